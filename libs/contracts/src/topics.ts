@@ -1,0 +1,34 @@
+/** Logical names; a deployment may put a prefix before each. */
+export const TOPICS = {
+  events: 'onboarding.events',
+  journey: 'onboarding.journey',
+  rejected: 'onboarding.rejected',
+  atRisk: 'onboarding.signals.at-risk',
+  expansionReady: 'onboarding.signals.expansion-ready',
+} as const;
+export type TopicName = (typeof TOPICS)[keyof typeof TOPICS];
+
+/** Fixed at creation: an account's place is `murmur2(key) % PARTITIONS` for ever. */
+export const PARTITIONS = 8;
+
+const MAX_EVENT_BYTES = 1_048_576;
+const REJECTION_HEADROOM = 65_536;
+const WEEK_MS = String(7 * 24 * 60 * 60 * 1000);
+
+/** Settings that correctness rests on; checked at boot, not only set at creation. */
+export const TOPIC_CONFIG: Record<TopicName, Record<string, string>> = {
+  [TOPICS.events]: { 'retention.ms': '-1', 'retention.bytes': '-1', 'max.message.bytes': String(MAX_EVENT_BYTES) },
+  // A page may hold the facts of an event at the limit, whose Avro form and milestones come on top.
+  [TOPICS.journey]: {
+    'retention.ms': '-1',
+    'retention.bytes': '-1',
+    'max.message.bytes': String(4 * MAX_EVENT_BYTES),
+  },
+  [TOPICS.rejected]: {
+    'retention.ms': '-1',
+    'max.message.bytes': String(MAX_EVENT_BYTES + REJECTION_HEADROOM),
+  },
+  // The warehouse repeats a frozen range after a crash, so a record must outlive its superseding for a while.
+  [TOPICS.atRisk]: { 'cleanup.policy': 'compact', 'min.compaction.lag.ms': WEEK_MS },
+  [TOPICS.expansionReady]: { 'cleanup.policy': 'compact', 'min.compaction.lag.ms': WEEK_MS },
+};
