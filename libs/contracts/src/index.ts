@@ -3,3 +3,8 @@ export * from './micros.js';
 export * from './violation.js';
 export * from './topics.js';
 export * from './trigger.js';
+export * from './journey.js';
+export * from './murmur2.js';
+export * from './event-decoder.js';
+export * from './single-object.js';
+export { ONBOARDING_EVENT_TYPE, JOURNEY_PAGE_TYPE } from './avro-types.js';
