@@ -1,0 +1,12 @@
+import type { Violation } from '@milepost/contracts';
+
+/**
+ * What a decision asks for. A closed union: a new way out of a decider does not compile until every host handles it.
+ * - `emit`: a body for a named sink.
+ * - `reject`: the whole input record, byte-identical, to the topology's rejects, with reasons.
+ * - `drop`: nothing leaves, but it is counted under its reason.
+ */
+export type Output =
+  | { kind: 'emit'; sink: string; body: unknown }
+  | { kind: 'reject'; violations: Violation[] }
+  | { kind: 'drop'; reason: 'duplicate' };

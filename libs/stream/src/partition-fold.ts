@@ -1,0 +1,193 @@
+import type { Micros, Violation } from '@milepost/contracts';
+import { DueIndex } from './due-index.js';
+import type { LogRecord, OutRecord } from './log-record.js';
+import type { OutboxEntry } from './outbox.js';
+import { PageWriter } from './page-writer.js';
+import { Tally } from './tally.js';
+import type { Decision, DecisionContext, Decoded, Topology } from './topology.js';
+
+export interface DecodedRecord<I> {
+  record: LogRecord;
+  decoded: Decoded<I>;
+}
+
+/** What a folded batch changes. All of it is stored in one atomic write, or none. */
+export interface Changes<S> {
+  states: Map<string, S>;
+  /** New due instants; null: no longer due. */
+  due: Map<string, Micros | null>;
+  entries: OutboxEntry[];
+  clock: Micros;
+  tally: Tally;
+}
+
+export interface FoldOptions {
+  /** Wall clock, for what is stamped at publication; never for a decision. */
+  publishedAt: Micros;
+  /** Append stream time to the clock sink after this batch. */
+  appendClock: boolean;
+}
+
+/**
+ * Folds the records of one partition through a topology, in memory. Pure: the host decides where states come from and
+ * where changes go. Every account named by `accountsOf` must be in `states` before `fold` (absent ones start afresh).
+ */
+export class PartitionFold<S, I> {
+  readonly states = new Map<string, S>();
+  readonly due = new DueIndex();
+  clock: Micros = 0;
+
+  constructor(
+    readonly topology: Topology<S, I>,
+    readonly partition: number,
+  ) {}
+
+  decode(records: readonly LogRecord[]): DecodedRecord<I>[] {
+    return records.map((record) => ({ record, decoded: this.topology.decode(record) }));
+  }
+
+  /** The accounts that a fold of these records will touch, whose states are not in memory yet. */
+  accountsOf(decoded: readonly DecodedRecord<I>[]): string[] {
+    const accounts = new Set<string>();
+    let clock = this.clock;
+    for (const { decoded: step } of decoded) {
+      if (step.kind !== 'inputs') continue;
+      for (const { account } of step.inputs) if (!this.states.has(account)) accounts.add(account);
+      if (step.clock !== null && step.clock > clock) clock = step.clock;
+    }
+    if (this.topology.decideDue && this.due.anyDue(clock)) {
+      for (const account of this.due.peek(clock)) if (!this.states.has(account)) accounts.add(account);
+    }
+    return [...accounts];
+  }
+
+  fold(decoded: readonly DecodedRecord<I>[], options: FoldOptions): Changes<S> {
+    const batch = new BatchFold(this, options);
+    for (const { record, decoded: step } of decoded) batch.apply(record, step);
+    return batch.finish();
+  }
+}
+
+/** One pass over one batch: collects what the decisions ask for. */
+class BatchFold<S, I> {
+  private readonly changes: Changes<S>;
+  private readonly pages: PageWriter;
+  private offset = 0;
+  private index = 0;
+  private record: LogRecord | undefined;
+
+  constructor(
+    private readonly on: PartitionFold<S, I>,
+    private readonly options: FoldOptions,
+  ) {
+    this.changes = { states: new Map(), due: new Map(), entries: [], clock: on.clock, tally: new Tally() };
+    this.pages = new PageWriter(on.topology, on.partition);
+  }
+
+  apply(record: LogRecord, step: Decoded<I>): void {
+    this.record = record;
+    this.offset = record.offset;
+    this.index = 0;
+    const { tally } = this.changes;
+    tally.add('records');
+    if (this.on.topology.clockSink) this.moveClock(record.timestamp);
+    if (step.kind === 'rejected') return this.reject(step.violations);
+    if (step.kind === 'misplaced') return this.redirect(record, step.partition);
+    for (const { account, input } of step.inputs) {
+      const state = this.stateOf(account);
+      this.take(account, this.on.topology.decide(state, account, input, this.context(record)));
+      tally.add('inputs');
+    }
+    if (step.clock !== null) this.tick(record, step.clock);
+  }
+
+  finish(): Changes<S> {
+    const clock = this.options.appendClock && this.changes.clock > 0 ? this.changes.clock : null;
+    this.changes.entries.push(...this.pages.finish(this.offset, this.index, clock));
+    this.on.clock = this.changes.clock;
+    return this.changes;
+  }
+
+  private tick(record: LogRecord, clock: Micros): void {
+    this.moveClock(clock);
+    const { topology, due } = this.on;
+    if (!topology.decideDue) return;
+    const now = this.changes.clock;
+    for (let account = due.take(now); account !== undefined; account = due.take(now)) {
+      this.changes.due.set(account, null);
+      this.take(account, topology.decideDue(this.stateOf(account), account, this.context(record)));
+    }
+  }
+
+  private moveClock(to: Micros): void {
+    if (to > this.changes.clock) this.changes.clock = to;
+  }
+
+  private context(record: LogRecord): DecisionContext {
+    return {
+      partition: this.on.partition,
+      offset: record.offset,
+      receivedAt: record.timestamp,
+      streamTime: this.changes.clock,
+    };
+  }
+
+  private stateOf(account: string): S {
+    let state = this.on.states.get(account);
+    if (state === undefined) {
+      state = this.on.topology.state.initial();
+      this.on.states.set(account, state);
+    }
+    this.changes.states.set(account, state);
+    return state;
+  }
+
+  private take(account: string, decision: Decision): void {
+    for (const output of decision.outputs) {
+      if (output.kind === 'emit') this.emit(output.sink, output.body);
+      else if (output.kind === 'reject') this.reject(output.violations);
+      else this.changes.tally.add(output.reason);
+    }
+    if (this.on.due.propose(account, decision.due)) this.changes.due.set(account, decision.due);
+  }
+
+  private emit(name: string, body: unknown): void {
+    const sink = this.on.topology.sinks[name];
+    if (!sink) throw new Error(`Topology ${this.on.topology.name} has no sink ${name}; declare it in its sinks.`);
+    this.changes.tally.add(`sink:${name}`);
+    if (sink.mode === 'record') this.push(sink.encode(body, this.options.publishedAt));
+    else
+      this.changes.entries.push(
+        ...this.pages.add(name, body, this.record?.value?.length ?? 0, this.offset, this.index++),
+      );
+  }
+
+  private reject(violations: readonly Violation[]): void {
+    const { rejects } = this.on.topology;
+    if (!rejects) throw new Error(`Topology ${this.on.topology.name} rejects a record but declares no rejects.`);
+    this.changes.tally.add('rejected');
+    for (const { code } of violations) this.changes.tally.add(`violation:${code}`);
+    this.push(rejects.encode(this.record!, violations));
+  }
+
+  private redirect(record: LogRecord, partition: number): void {
+    this.changes.tally.add('misplaced');
+    const headers: OutRecord['headers'] = {};
+    for (const [name, value] of Object.entries(record.headers)) {
+      const last = Array.isArray(value) ? value.at(-1) : value;
+      if (last !== undefined) headers[name] = last;
+    }
+    this.push({
+      topic: this.on.topology.source,
+      partition,
+      key: record.key,
+      value: record.value,
+      headers,
+      timestamp: record.timestamp,
+    });
+  }
+
+  private push(record: OutRecord): void {
+    this.changes.entries.push({ offset: this.offset, index: this.index++, record });
+  }
+}

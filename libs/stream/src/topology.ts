@@ -1,0 +1,61 @@
+import type { Micros, Violation } from '@milepost/contracts';
+import type { LogRecord, OutRecord } from './log-record.js';
+import type { Output } from './output.js';
+
+/** What a raw record means to a topology. */
+export type Decoded<I> =
+  /** Inputs for accounts of this partition, in order, then perhaps a clock: stream time has moved on. */
+  | { kind: 'inputs'; inputs: readonly { account: string; input: I }[]; clock: Micros | null }
+  | { kind: 'rejected'; violations: Violation[] }
+  /** The key belongs to another partition (a client with another partitioner): sent on, once. */
+  | { kind: 'misplaced'; partition: number };
+
+export interface DecisionContext {
+  partition: number;
+  offset: number;
+  /** Timestamp of the input record. */
+  receivedAt: Micros;
+  /** Largest clock seen on this partition; 0 before the first. */
+  streamTime: Micros;
+}
+
+export interface Decision {
+  outputs: readonly Output[];
+  /** The next instant of stream time at which the account must be looked at; null: none. */
+  due: Micros | null;
+}
+
+/** How bodies for a sink become records. A paged sink packs the bodies of one batch into few records. */
+export type Sink =
+  | { topic: string; mode: 'record'; encode(body: unknown, publishedAt: Micros): OutRecord }
+  | { topic: string; mode: 'page'; encodePage(bodies: readonly unknown[], clock: Micros | null): Buffer };
+
+export interface StateCodec<S> {
+  initial(): S;
+  encode(state: S): Buffer;
+  /** Reads every version ever written; throws when the bytes are none of them. */
+  decode(bytes: Buffer): S;
+}
+
+/**
+ * A stream processor as a value. Nothing in it does IO, reads a clock or draws chance: a host (the Kafka runtime, the
+ * test driver, a backtest) folds records through it and gets the same answer.
+ */
+export interface Topology<S = unknown, I = unknown> {
+  name: string;
+  /** Changes whenever code changes outputs. */
+  version: string;
+  source: string;
+  description: string;
+  decode(record: LogRecord): Decoded<I>;
+  state: StateCodec<S>;
+  /** Owns `state` and may update it in place: the host never looks at an older one again. Synchronous and total. */
+  decide(state: S, account: string, input: I, context: DecisionContext): Decision;
+  /** Called at a clock for each account whose due instant has come, in (due, account) order. */
+  decideDue?(state: S, account: string, context: DecisionContext): Decision;
+  sinks: Record<string, Sink>;
+  /** Where rejected records go, and how. */
+  rejects?: { topic: string; encode(record: LogRecord, violations: readonly Violation[]): OutRecord };
+  /** The paged sink to which the host appends stream time, when this topology is the one that carries it. */
+  clockSink?: string;
+}
