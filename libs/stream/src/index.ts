@@ -5,3 +5,4 @@ export * from './outbox.js';
 export * from './due-index.js';
 export * from './tally.js';
 export * from './partition-fold.js';
+export * from './ports.js';
