@@ -1,1 +1,5 @@
-export {};
+export * from './milestones/milestones.topology.js';
+export * from './milestones/milestones-state.js';
+export * from './signals/signals.topology.js';
+export * from './signals/signals-state.js';
+export type { Episode, Interval } from './signals/timeline.js';

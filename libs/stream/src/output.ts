@@ -8,5 +8,5 @@ import type { Violation } from '@milepost/contracts';
  */
 export type Output =
   | { kind: 'emit'; sink: string; body: unknown }
-  | { kind: 'reject'; violations: Violation[] }
+  | { kind: 'reject'; violations: readonly Violation[] }
   | { kind: 'drop'; reason: 'duplicate' };

@@ -6,7 +6,7 @@ import type { Output } from './output.js';
 export type Decoded<I> =
   /** Inputs for accounts of this partition, in order, then perhaps a clock: stream time has moved on. */
   | { kind: 'inputs'; inputs: readonly { account: string; input: I }[]; clock: Micros | null }
-  | { kind: 'rejected'; violations: Violation[] }
+  | { kind: 'rejected'; violations: readonly Violation[] }
   /** The key belongs to another partition (a client with another partitioner): sent on, once. */
   | { kind: 'misplaced'; partition: number };
 

@@ -1,0 +1,20 @@
+import type { SignalCondition } from '@milepost/plan';
+import { matcher, newestSince, nth } from './condition.js';
+import type { Condition, View } from './condition.js';
+
+/** At least so many matching actions within a window; ends when too few are left in it. */
+export function count(condition: Extract<SignalCondition, { kind: 'count' }>): Condition {
+  const matches = matcher(condition.select);
+  const fallsBelow = (view: View): number | null => {
+    const deciding = nth(view, matches, condition.endsBelow);
+    return deciding ? deciding.at + condition.within : null;
+  };
+  return {
+    opens: (view) => (nth(view, matches, condition.atLeast)?.at ?? -Infinity) > view.now - condition.within,
+    ends: (view) => (view.now >= (fallsBelow(view) ?? -Infinity) ? 'recovered' : null),
+    opensAt: () => null,
+    endsAt: fallsBelow,
+    evidence: (view) => newestSince(view, matches, view.now - condition.within),
+    window: () => condition.within,
+  };
+}

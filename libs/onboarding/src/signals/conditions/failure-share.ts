@@ -1,0 +1,43 @@
+import type { SignalCondition } from '@milepost/plan';
+import { matcher, newestSince, touched } from './condition.js';
+import type { Condition, View } from './condition.js';
+
+/** Enough actions within a window, and too large a share of them failed or abandoned. */
+export function failureShare(condition: Extract<SignalCondition, { kind: 'failure-share' }>): Condition {
+  const matches = matcher(condition.select);
+
+  const shareTooLarge = (view: View): boolean => {
+    let count = 0;
+    let failed = 0;
+    for (let i = view.seen - 1; i >= 0; i--) {
+      const action = view.history[i]!;
+      if (action.at <= view.now - condition.within) break;
+      if (!matches(action)) continue;
+      count++;
+      if (action.outcome !== 'succeeded') failed++;
+    }
+    return count >= condition.atLeast && failed > condition.over * count;
+  };
+
+  const recovered = (view: View): boolean => {
+    let count = 0;
+    let failed = 0;
+    for (let i = view.seen - 1; i >= 0 && count < condition.recoverLast; i--) {
+      const action = view.history[i]!;
+      if (!matches(action)) continue;
+      count++;
+      if (action.outcome !== 'succeeded') failed++;
+    }
+    return failed <= condition.recoverShare * condition.recoverLast;
+  };
+
+  return {
+    // The share also grows when successes leave the window; that alone is no reason to alarm anyone.
+    opens: (view) => (view.cooldownEnds || touched(view, matches)) && shareTooLarge(view),
+    ends: (view) => (touched(view, matches) && recovered(view) ? 'recovered' : null),
+    opensAt: () => null,
+    endsAt: () => null,
+    evidence: (view) => newestSince(view, matches, view.now - condition.within),
+    window: () => condition.within,
+  };
+}

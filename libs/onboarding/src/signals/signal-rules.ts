@@ -1,0 +1,63 @@
+import type { Micros } from '@milepost/contracts';
+import type { Plan, ReasonDefinition, SignalCondition } from '@milepost/plan';
+import { compileCondition } from './conditions/compile.js';
+import type { Condition } from './conditions/condition.js';
+
+/** One reason of one signal, ready to be judged. */
+export interface ReasonRule {
+  /** Unique over all signals: two of them may use one reason code. */
+  key: string;
+  signal: string;
+  definition: ReasonDefinition;
+  condition: Condition;
+  cooldown: Micros;
+}
+
+/** The plan's signals, compiled once. */
+export class SignalRules {
+  readonly reasons: readonly ReasonRule[];
+  /** Types whose events signals must remember. */
+  private readonly types: ReadonlySet<string>;
+
+  constructor(readonly plan: Plan) {
+    this.reasons = plan.signals.flatMap(({ name, cooldown, reasons }) =>
+      reasons.map((definition) => ({
+        key: `${name}/${definition.code}`,
+        signal: name,
+        definition,
+        condition: compileCondition(definition.condition, plan),
+        cooldown,
+      })),
+    );
+    const selected = plan.signals.flatMap(({ reasons }) =>
+      reasons.flatMap(({ condition }) => selectedTypes(condition)),
+    );
+    this.types = new Set([...selected, plan.lifecycle.end]);
+  }
+
+  remembers(type: string): boolean {
+    return this.types.has(type);
+  }
+
+  segmentOf(companySize: number | null): string {
+    if (companySize === null) return this.plan.unknownSize;
+    const { segments, unknownSize } = this.plan;
+    const found = segments.find(({ from, below }) => companySize >= from && (below === null || companySize < below));
+    return found?.name ?? unknownSize;
+  }
+}
+
+function selectedTypes(condition: SignalCondition): string[] {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return condition.parts.flatMap(selectedTypes);
+    case 'event-until-event':
+      return [...condition.select.types, ...condition.until.types];
+    case 'stalled':
+    case 'reached':
+      return [];
+    default:
+      return condition.select.types;
+  }
+}

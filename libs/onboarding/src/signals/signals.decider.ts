@@ -1,0 +1,121 @@
+import type { Fact, Micros, OnboardingEvent } from '@milepost/contracts';
+import type { Plan } from '@milepost/plan';
+import type { Decision, DecisionContext, Output } from '@milepost/stream';
+import { moveStart, refOf, startOf } from '../account-start.js';
+import { insertAction } from './action-history.js';
+import { announce } from './announcement.js';
+import type { Announced } from './announcement.js';
+import { judge, nextInstant } from './judge.js';
+import type { Known } from './judge.js';
+import { SignalRules } from './signal-rules.js';
+import type { SignalsState } from './signals-state.js';
+import { copyTimeline } from './timeline.js';
+import type { Timeline } from './timeline.js';
+import { TriggerWriter } from './trigger-writer.js';
+
+/**
+ * An account remembers at most so many actions. When it has more, a step of the oldest is judged for good: an event
+ * that arrives later than all of those are old can still reach milestones, but opens or withdraws nothing before them.
+ */
+const HISTORY_LIMIT = 4_096;
+const HISTORY_STEP = 1_024;
+
+const knownOf = (state: SignalsState): Known => ({
+  start: startOf(state.start),
+  history: state.history,
+  milestones: state.milestones,
+});
+
+/**
+ * Folds the journey of an account and says what is open. What is true is a function of the set of facts and of stream
+ * time; what is sent is the difference to what was sent before.
+ */
+export class SignalsDecider {
+  private readonly rules: SignalRules;
+  private readonly triggers: TriggerWriter;
+
+  constructor(plan: Plan) {
+    this.rules = new SignalRules(plan);
+    this.triggers = new TriggerWriter(this.rules);
+  }
+
+  decide(state: SignalsState, account: string, fact: Fact, context: DecisionContext): Decision {
+    const movesStart = moveStart(state.start, fact.event, this.rules.plan.lifecycle.start);
+    const earliest = Math.min(this.takeMilestones(state, fact), this.takeAction(state, fact.event));
+    const changesPast = movesStart || (state.timeline !== null && earliest <= state.timeline.judgedTo);
+    if (changesPast) state.timeline = null;
+    // An event has been received, so stream time has come at least so far.
+    return this.conclude(state, account, Math.max(context.streamTime, fact.receivedAt));
+  }
+
+  decideDue(state: SignalsState, account: string, context: DecisionContext): Decision {
+    return this.conclude(state, account, context.streamTime);
+  }
+
+  private conclude(state: SignalsState, account: string, streamTime: Micros): Decision {
+    if (streamTime > state.now) state.now = streamTime;
+    const refolds = state.timeline === null;
+    const timeline = (state.timeline ??= copyTimeline(state.base));
+    const known = knownOf(state);
+    const changed = judge(timeline, known, this.rules, state.now);
+    const outputs = changed || refolds ? this.announceAll(state, account, timeline) : [];
+    const due = nextInstant(timeline, known, this.rules);
+    if (state.history.length > HISTORY_LIMIT) this.forget(state);
+    return { outputs, due };
+  }
+
+  /** The earliest instant that the fact's milestones change; Infinity when none. */
+  private takeMilestones(state: SignalsState, fact: Fact): Micros {
+    let earliest = Infinity;
+    for (const { milestone, at, previous } of fact.changes) {
+      if (at === null) state.milestones.delete(milestone);
+      else state.milestones.set(milestone, at);
+      earliest = Math.min(earliest, at ?? Infinity, previous ?? Infinity);
+    }
+    return earliest;
+  }
+
+  /** The instant of the event when signals remember it; Infinity otherwise. */
+  private takeAction(state: SignalsState, event: OnboardingEvent): Micros {
+    const companySize = event.context?.companySize ?? null;
+    if (!this.rules.remembers(event.type) && companySize === null) return Infinity;
+    if (event.occurredAt <= state.base.judgedTo) return Infinity;
+    insertAction(state.history, { ...refOf(event), outcome: event.outcome, companySize });
+    return event.occurredAt;
+  }
+
+  private announceAll(state: SignalsState, account: string, timeline: Timeline): Output[] {
+    const outputs: Output[] = [];
+    for (const { name } of this.rules.plan.signals) {
+      const announced = state.announced.filter(({ signal }) => signal === name);
+      const truth = timeline.episodes.filter(({ signal }) => signal === name);
+      if (announced.length === 0 && truth.length === 0) continue;
+      const nextOrdinal = (): number => {
+        const ordinal = (state.ordinals.get(name) ?? 0) + 1;
+        state.ordinals.set(name, ordinal);
+        return ordinal;
+      };
+      const records = announce(announced, truth, state.now, nextOrdinal);
+      if (records.length === 0) continue;
+      state.announced = [...state.announced.filter(({ signal }) => signal !== name), ...announced];
+      for (const record of records) {
+        outputs.push({ kind: 'emit', sink: name, body: this.triggers.write(account, record, state, timeline) });
+      }
+    }
+    return outputs;
+  }
+
+  /** Judges the oldest actions for good, and drops those that no window can reach any more. */
+  private forget(state: SignalsState): void {
+    const { base, history } = state;
+    const upTo = history[base.seen + HISTORY_STEP]!.at - 1;
+    judge(base, knownOf(state), this.rules, Math.min(upTo, state.now));
+    const surplus = Math.max(0, base.seen - HISTORY_STEP);
+    history.splice(0, surplus);
+    base.seen -= surplus;
+    const isFinal = (until: Micros | null): boolean => until !== null && until <= base.judgedTo;
+    base.episodes = base.episodes.filter(({ until }) => until === null);
+    state.announced = state.announced.filter((one: Announced) => !one.intervals.every(({ until }) => isFinal(until)));
+    state.timeline = null;
+  }
+}

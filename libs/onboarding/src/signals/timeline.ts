@@ -1,0 +1,58 @@
+import type { Cause, Micros } from '@milepost/contracts';
+
+/** One reason that held from `since` until `until` (null: still). */
+export interface Interval {
+  reason: string;
+  since: Micros;
+  until: Micros | null;
+  cause: Cause | null;
+}
+
+/** A span in which at least one reason of a signal held without a break: what a trigger is about. */
+export interface Episode {
+  signal: string;
+  since: Micros;
+  until: Micros | null;
+  intervals: Interval[];
+}
+
+/** Where the judging of an account stands: everything at or before `judgedTo` has been taken into account. */
+export interface Timeline {
+  /** The last instant that was judged; an event at or before it changes the past. */
+  judgedTo: Micros;
+  /** How many actions of the history have been judged. */
+  seen: number;
+  companySize: number | null;
+  /** Set when the account's signals have ended. */
+  ended: boolean;
+  /** By key of the reason's rule: silent until this instant. */
+  silentUntil: Map<string, Micros>;
+  /** In order of `since`; those of one signal never overlap. */
+  episodes: Episode[];
+}
+
+export const emptyTimeline = (): Timeline => ({
+  judgedTo: -1,
+  seen: 0,
+  companySize: null,
+  ended: false,
+  silentUntil: new Map(),
+  episodes: [],
+});
+
+export const copyTimeline = (timeline: Timeline): Timeline => ({
+  ...timeline,
+  silentUntil: new Map(timeline.silentUntil),
+  episodes: timeline.episodes.map((episode) => ({
+    ...episode,
+    intervals: episode.intervals.map((interval) => ({ ...interval })),
+  })),
+});
+
+export function openEpisode(timeline: Timeline, signal: string): Episode | undefined {
+  return timeline.episodes.findLast((episode) => episode.signal === signal && episode.until === null);
+}
+
+export function openInterval(timeline: Timeline, signal: string, reason: string): Interval | undefined {
+  return openEpisode(timeline, signal)?.intervals.find((one) => one.reason === reason && one.until === null);
+}

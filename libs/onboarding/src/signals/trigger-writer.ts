@@ -1,0 +1,121 @@
+import { DAY, formatTime, HOUR, MINUTE } from '@milepost/contracts';
+import type { Evidence, Micros, Severity, Trigger, TriggerReason } from '@milepost/contracts';
+import { startOf } from '../account-start.js';
+import type { EventRef } from '../account-start.js';
+import { hash53 } from '../milestones/identity.js';
+import { countUntil } from './action-history.js';
+import type { Announcement } from './announcement.js';
+import type { View } from './conditions/condition.js';
+import type { ReasonRule, SignalRules } from './signal-rules.js';
+import type { SignalsState } from './signals-state.js';
+import type { Timeline } from './timeline.js';
+
+/** A trigger before it is sent: whether it is live is known only then. */
+export interface TriggerBody {
+  trigger: Omit<Trigger, 'live'>;
+  at: Micros;
+  past: boolean;
+}
+
+const EVIDENCE_PER_REASON = 10;
+
+/** Writes announcements out in full: reasons in plain words, evidence, milestones, segment, versions. */
+export class TriggerWriter {
+  private readonly byKey: Map<string, ReasonRule>;
+
+  constructor(private readonly rules: SignalRules) {
+    this.byKey = new Map(rules.reasons.map((rule) => [rule.key, rule]));
+  }
+
+  write(account: string, announcement: Announcement, state: SignalsState, timeline: Timeline): TriggerBody {
+    const { signal, ordinal, revision, reasons, ended } = announcement;
+    const name = `${account} ${signal} ${ordinal}`;
+    const trigger = hex(hash53(name, 1)) + hex(hash53(name, 2));
+    const concerned = [...reasons, ...ended].map(({ reason, since }) => ({ rule: this.ruleOf(signal, reason), since }));
+    const decisive = reasons.length > 0 ? concerned.slice(0, reasons.length) : concerned;
+    return {
+      at: state.now,
+      past: announcement.past,
+      trigger: {
+        id: `${trigger}.${revision}`,
+        trigger,
+        signal,
+        account,
+        status: announcement.status,
+        at: formatTime(state.now),
+        reasons: reasons.map(({ reason, since }) => this.reason(signal, reason, since, state)),
+        ended: ended.map((one) => ({
+          code: one.reason,
+          since: formatTime(one.since),
+          at: formatTime(one.at),
+          cause: one.cause,
+        })),
+        resolution: announcement.resolution,
+        severity: severityOf(decisive.map(({ rule }) => rule)),
+        probability: null,
+        evidence: this.evidence(concerned, state),
+        milestones: milestonesOf(state),
+        segment: this.rules.segmentOf(timeline.companySize),
+        planVersion: this.rules.plan.version,
+        modelVersion: null,
+        dataQuality: 'good',
+        playbook: null,
+      },
+    };
+  }
+
+  private ruleOf(signal: string, reason: string): ReasonRule {
+    const rule = this.byKey.get(`${signal}/${reason}`);
+    if (!rule) throw new Error(`The plan has no reason ${reason} of ${signal}, though one was announced.`);
+    return rule;
+  }
+
+  private reason(signal: string, code: string, since: Micros, state: SignalsState): TriggerReason {
+    const rule = this.ruleOf(signal, code);
+    const window = rule.condition.window(this.viewAt(since, state));
+    const text = rule.definition.text.replaceAll('{window}', window === null ? '' : describeDuration(window));
+    return { code, since: formatTime(since), text };
+  }
+
+  private evidence(concerned: { rule: ReasonRule; since: Micros }[], state: SignalsState): Evidence[] {
+    const found = new Map<string, EventRef>();
+    for (const { rule, since } of concerned) {
+      const refs = rule.condition.evidence(this.viewAt(since, state)).slice(-EVIDENCE_PER_REASON);
+      for (const ref of refs) found.set(`${ref.source} ${ref.id}`, ref);
+    }
+    return Array.from(found.values(), ({ source, id, type, at }) => ({ source, id, type, time: formatTime(at) }));
+  }
+
+  /** The account as it was at an instant of the past. */
+  private viewAt(now: Micros, state: SignalsState): View {
+    const seen = countUntil(state.history, now);
+    const size = state.history.slice(0, seen).findLast(({ companySize }) => companySize !== null)?.companySize;
+    return {
+      now,
+      start: startOf(state.start),
+      segment: this.rules.segmentOf(size ?? state.base.companySize),
+      reachedAt: (milestone) => state.milestones.get(milestone),
+      history: state.history,
+      seen,
+      from: seen,
+      cooldownEnds: false,
+    };
+  }
+}
+
+function milestonesOf(state: SignalsState): Record<string, string> {
+  return Object.fromEntries(Array.from(state.milestones, ([name, at]) => [name, formatTime(at)]));
+}
+
+const severityOf = (rules: ReasonRule[]): Severity =>
+  rules.some(({ definition }) => definition.severity === 'high') ? 'high' : 'medium';
+
+const hex = (hash: number): string => hash.toString(16).padStart(14, '0');
+
+/** A duration in the largest unit that divides it: 7 days, 12 hours, 90 minutes. */
+export function describeDuration(duration: Micros): string {
+  const [size, unit] =
+    duration % DAY === 0 ? [DAY, 'day'] : duration % HOUR === 0 ? [HOUR, 'hour'] : [MINUTE, 'minute'];
+  const count = Math.round(duration / (size as number));
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
