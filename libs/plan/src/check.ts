@@ -74,7 +74,9 @@ class Check {
   private milestone(yaml: MilestoneYaml, path: Path): void {
     for (const kind of ['all', 'any', 'sequence'] as const) {
       if (kind in yaml)
-        (yaml as unknown as Record<string, MilestoneYaml[]>)[kind]!.forEach((part, i) => this.milestone(part, [...path, kind, i]));
+        (yaml as unknown as Record<string, MilestoneYaml[]>)[kind]!.forEach((part, i) =>
+          this.milestone(part, [...path, kind, i]),
+        );
     }
     if ('count' in yaml) this.selected(yaml.count.event, [...path, 'count', 'event']);
     if ('activeDays' in yaml) {
@@ -100,7 +102,9 @@ class Check {
   private signal(yaml: SignalYaml, path: Path): void {
     for (const kind of ['all', 'any'] as const) {
       if (kind in yaml)
-        (yaml as unknown as Record<string, SignalYaml[]>)[kind]!.forEach((part, i) => this.signal(part, [...path, kind, i]));
+        (yaml as unknown as Record<string, SignalYaml[]>)[kind]!.forEach((part, i) =>
+          this.signal(part, [...path, kind, i]),
+        );
     }
     if ('stalled' in yaml) this.known(yaml.stalled, this.milestones, 'milestone', [...path, 'stalled']);
     if ('reached' in yaml) this.known(yaml.reached, this.milestones, 'milestone', [...path, 'reached']);

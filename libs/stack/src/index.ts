@@ -1,1 +1,4 @@
-export {};
+export * from './stack.js';
+export { startStack } from './start-stack.js';
+export { freePort } from './free-port.js';
+export { until } from './until.js';

@@ -1,0 +1,8 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const WORKSPACE = resolve(fileURLToPath(new URL('../../..', import.meta.url)));
+export const NATIVE = resolve(WORKSPACE, 'libs/stack/native');
+
+/** Jars and engines, shared by all stacks of a checkout: fetched once, never part of its data. */
+export const TOOLS = process.env['MILEPOST_TOOLS'] ?? resolve(WORKSPACE, '.milepost/tools');
