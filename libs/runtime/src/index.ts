@@ -1,1 +1,11 @@
-export {};
+export { createKafka } from './kafka/kafka-client.js';
+export { createRedis } from './redis/redis-client.js';
+export { partitionKeys, RedisStateStore } from './redis/redis-state-store.js';
+export { TransactionalPublisher } from './kafka/transactional-publisher.js';
+export { LogAdmin } from './kafka/log-admin.js';
+export { TopologyOwner } from './topology-owner.js';
+export { RangeOwner } from './range-owner.js';
+export * from './topics-setup.js';
+export * from './topology-server.js';
+export * from './range-server.js';
+export type { PartitionServer, ServerStatus } from './partition-server.js';

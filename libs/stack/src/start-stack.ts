@@ -17,10 +17,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 function externalAddresses(): StackAddresses | null {
   const { KAFKA_BROKERS, REDIS_URL, CLICKHOUSE_URL } = process.env;
   if (!KAFKA_BROKERS || !REDIS_URL || !CLICKHOUSE_URL) return null;
-  return { kafka: { brokers: KAFKA_BROKERS.split(',') }, redis: { url: REDIS_URL }, clickhouse: { url: CLICKHOUSE_URL } };
+  return {
+    kafka: { brokers: KAFKA_BROKERS.split(',') },
+    redis: { url: REDIS_URL },
+    clickhouse: { url: CLICKHOUSE_URL },
+  };
 }
 
 function useExternal(addresses: StackAddresses | null): Stack {
-  if (!addresses) throw new Error('An external stack needs KAFKA_BROKERS, REDIS_URL and CLICKHOUSE_URL; set all three.');
+  if (!addresses)
+    throw new Error('An external stack needs KAFKA_BROKERS, REDIS_URL and CLICKHOUSE_URL; set all three.');
   return { kind: 'external', addresses, parts: null, stop: () => Promise.resolve() };
 }

@@ -6,7 +6,9 @@ export async function until<T>(what: string, attempt: () => Promise<T>, timeoutM
       return await attempt();
     } catch (error) {
       if (Date.now() > deadline) {
-        throw new Error(`${what} did not answer within ${timeoutMs / 1000} s: ${(error as Error).message}`, { cause: error });
+        throw new Error(`${what} did not answer within ${timeoutMs / 1000} s: ${(error as Error).message}`, {
+          cause: error,
+        });
       }
       await new Promise((done) => setTimeout(done, everyMs));
     }

@@ -1,4 +1,6 @@
-import type { LogRecord } from './log-record.js';
+import type { Micros } from '@milepost/contracts';
+import type { LogRecord, OutRecord } from './log-record.js';
+import type { OutboxBatch } from './outbox.js';
 
 /** Structured logging as every adapter sees it; `fields` become JSON. Secrets and event contents never go in. */
 export interface Logger {
@@ -32,6 +34,63 @@ export interface RangeWriter {
   ping(): Promise<void>;
 }
 
+/** What a new owner of a partition finds in the store. */
+export interface StoredPartition {
+  /** R: the next input offset to apply; null when nothing is stored. */
+  next: number | null;
+  clock: Micros;
+  outbox: OutboxBatch[];
+  due: [account: string, due: Micros][];
+}
+
+/** One batch `[from, to)`, stored in one atomic step or not at all. */
+export interface Commit {
+  from: number;
+  to: number;
+  states: [account: string, state: Buffer][];
+  due: [account: string, due: Micros | null][];
+  /** Null when nothing has to be published. */
+  outbox: Buffer | null;
+  /** Outbox batches that end at or below this offset are confirmed by Kafka. */
+  confirmed: number;
+  clock: Micros;
+  tally: Record<string, number>;
+}
+
+/**
+ * State of one topology's partitions outside Kafka. Each call names the owner's token and, where it matters, the
+ * offset it stands at; the store refuses with `ownership-lost` when they are not what it holds.
+ */
+export interface StateStore {
+  takeOver(partition: number, token: string): Promise<StoredPartition>;
+  /** Sets R where none is stored. */
+  begin(partition: number, token: string, next: number): Promise<void>;
+  load(partition: number, token: string, next: number, accounts: readonly string[]): Promise<(Buffer | null)[]>;
+  commit(partition: number, token: string, commit: Commit): Promise<void>;
+  probe(partition: number, token: string, next: number): Promise<void>;
+}
+
+export interface CommittedOffset {
+  offset: number;
+  metadata: string;
+}
+
+/** The group's committed offsets and the log's ends, as the brokers tell them now. */
+export interface LogReader {
+  /** C; null when the group has committed nothing for the partition. */
+  committed(topic: string, partition: number): Promise<CommittedOffset | null>;
+  bounds(topic: string, partition: number): Promise<{ low: number; high: number }>;
+}
+
+/** A partition's own transactional producer. */
+export interface PartitionPublisher {
+  /** Ends what an earlier owner left open; from here on it can commit nothing. */
+  fence(): Promise<void>;
+  /** One transaction: all records, and the input offset where one is given. */
+  publish(records: readonly OutRecord[], next: CommittedOffset | null): Promise<void>;
+  close(): Promise<void>;
+}
+
 /**
  * Infrastructure faults: a closed list of codes, each with what to do. The host pauses and takes the partition again;
  * a `stop` code is beyond repair by waiting and raises an alarm instead.
@@ -42,12 +101,19 @@ export const INFRASTRUCTURE_CODES = {
   'log-unavailable': 'Check that the Kafka brokers answer; the partition resumes by itself.',
   'warehouse-unavailable': 'Check that ClickHouse answers and accepts writes; the partition resumes by itself.',
   'state-missing': 'Kafka says that records were processed, but Redis has no state: run `milepost rebuild`.',
+  'offset-missing': 'Redis has state but Kafka no committed offset: is this the right group? Otherwise rebuild.',
   'log-truncated': 'Records that the state still needs are gone from the log: run `milepost rebuild`.',
   'log-behind': 'The state has read further than the log reaches: is this the right cluster? Otherwise rebuild.',
   'schema-unknown': 'A pending range was frozen by a version this build does not know: start that version once.',
 } as const;
 export type InfrastructureCode = keyof typeof INFRASTRUCTURE_CODES;
-const STOPPING: readonly InfrastructureCode[] = ['state-missing', 'log-truncated', 'log-behind', 'schema-unknown'];
+const STOPPING: readonly InfrastructureCode[] = [
+  'state-missing',
+  'offset-missing',
+  'log-truncated',
+  'log-behind',
+  'schema-unknown',
+];
 
 export class InfrastructureError extends Error {
   constructor(

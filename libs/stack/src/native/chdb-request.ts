@@ -1,7 +1,10 @@
 /** The part of chDB that the server uses. */
 export interface ChdbSession {
   query(sql: string, format?: string): string;
-  queryAsync(sql: string, options?: { format?: string }): Promise<{ bytes(): Uint8Array; rowsRead: number; bytesRead: number }>;
+  queryAsync(
+    sql: string,
+    options?: { format?: string },
+  ): Promise<{ bytes(): Uint8Array; rowsRead: number; bytesRead: number }>;
   close(): void;
 }
 

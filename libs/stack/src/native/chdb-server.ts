@@ -60,11 +60,13 @@ async function readBody(request: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new Error('Code: 307. DB::Exception: The request body is too large. (TOO_MANY_BYTES)');
+    if (size > MAX_BODY_BYTES)
+      throw new Error('Code: 307. DB::Exception: The request body is too large. (TOO_MANY_BYTES)');
     chunks.push(chunk);
   }
   const bytes = Buffer.concat(chunks);
-  const plain = request.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes, { maxOutputLength: MAX_BODY_BYTES }) : bytes;
+  const plain =
+    request.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes, { maxOutputLength: MAX_BODY_BYTES }) : bytes;
   return plain.toString('utf8');
 }
 
@@ -74,7 +76,10 @@ function fail(response: ServerResponse, message: string): void {
     response.destroy();
     return;
   }
-  response.writeHead(status, { 'X-ClickHouse-Exception-Code': String(code), 'Content-Type': 'text/plain; charset=UTF-8' });
+  response.writeHead(status, {
+    'X-ClickHouse-Exception-Code': String(code),
+    'Content-Type': 'text/plain; charset=UTF-8',
+  });
   response.end(message.endsWith('\n') ? message : `${message}\n`);
 }
 

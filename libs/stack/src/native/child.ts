@@ -37,7 +37,11 @@ export class Child implements Part {
     mkdirSync(dataDir, { recursive: true });
     await this.endLeftover();
     const log = openSync(join(dataDir, `${name}.log`), 'a');
-    const child = spawn(command, args, { stdio: ['ignore', log, log], detached: true, env: { ...process.env, ...env } });
+    const child = spawn(command, args, {
+      stdio: ['ignore', log, log],
+      detached: true,
+      env: { ...process.env, ...env },
+    });
     this.child = child;
     const failed = new Promise<never>((_, reject) => {
       child.once('error', (error) => reject(new Error(`${name} could not be started: ${error.message}`)));

@@ -18,12 +18,20 @@ export async function installNative(progress: Progress): Promise<void> {
   await installChdb(progress);
 }
 
-async function need(command: string, args: string[], what: string, aptPackage: string, progress: Progress): Promise<void> {
+async function need(
+  command: string,
+  args: string[],
+  what: string,
+  aptPackage: string,
+  progress: Progress,
+): Promise<void> {
   if (await answers(command, args)) return;
   const apt = ['apt-get', 'install', '-y', '-qq', aptPackage];
   const sudo = process.getuid?.() === 0 ? [] : (await answers('sudo', ['-n', 'true'])) ? ['sudo', '-n'] : null;
   if (sudo === null || !(await answers('apt-get', ['--version']))) {
-    throw new Error(`${what} is missing. Install it (Debian: sudo apt-get install ${aptPackage}; macOS: brew install ${aptPackage.split('-')[0]}) and start again.`);
+    throw new Error(
+      `${what} is missing. Install it (Debian: sudo apt-get install ${aptPackage}; macOS: brew install ${aptPackage.split('-')[0]}) and start again.`,
+    );
   }
   progress(`Installing ${aptPackage} with apt-get`);
   const [program, ...rest] = [...sudo, ...apt];
@@ -48,7 +56,14 @@ async function installKafka(progress: Progress): Promise<void> {
   await need('mvn', ['--version'], 'Maven', 'maven', progress);
   progress('Fetching Apache Kafka 4.3.1 (44 MB)');
   const fresh = `${KAFKA_LIBS}.fetching`;
-  await run('mvn', ['-q', '-B', '-f', join(NATIVE, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${fresh}`]);
+  await run('mvn', [
+    '-q',
+    '-B',
+    '-f',
+    join(NATIVE, 'pom.xml'),
+    'dependency:copy-dependencies',
+    `-DoutputDirectory=${fresh}`,
+  ]);
   renameSync(fresh, KAFKA_LIBS);
 }
 

@@ -44,7 +44,10 @@ export interface NativeKafka {
   controllerPort: number;
 }
 
-export async function nativeKafka(dir: string, wanted: { port?: number; controllerPort?: number }): Promise<NativeKafka> {
+export async function nativeKafka(
+  dir: string,
+  wanted: { port?: number; controllerPort?: number },
+): Promise<NativeKafka> {
   mkdirSync(dir, { recursive: true });
   const port = await freePort(wanted.port);
   const controllerPort = await freePort(wanted.controllerPort);

@@ -1,0 +1,105 @@
+import { decodeOutbox, InfrastructureError } from '@milepost/stream';
+import type { Commit, StateStore, StoredPartition } from '@milepost/stream';
+import type { Redis } from 'ioredis';
+import { BEGIN, COMMIT, LOAD, PROBE, TAKE_OVER } from './scripts.js';
+
+type Argument = string | number | Buffer;
+type Script = (...args: Argument[]) => Promise<unknown>;
+
+const DUE_CHUNK = 10_000;
+
+/** Keys of one partition of one topology, in one hash slot. */
+export function partitionKeys(prefix: string, topology: string, partition: number) {
+  const slot = `${prefix}{${topology}:${partition}}`;
+  return { meta: `${slot}:meta`, state: `${slot}:state`, outbox: `${slot}:outbox`, due: `${slot}:due` };
+}
+
+/** State in Redis: each method is one Lua call, so that it happens whole or not at all. */
+export class RedisStateStore implements StateStore {
+  private readonly takeOverScript: Script;
+  private readonly beginScript: Script;
+  private readonly loadScript: Script;
+  private readonly probeScript: Script;
+  private readonly commitScript: Script;
+
+  constructor(
+    private readonly redis: Redis,
+    private readonly topology: string,
+    private readonly prefix: string,
+  ) {
+    const define = (name: string, keys: number, lua: string): Script => {
+      redis.defineCommand(name, { numberOfKeys: keys, lua });
+      const client = redis as unknown as Record<string, Script>;
+      return (...args) => client[`${name}Buffer`]!.apply(redis, args);
+    };
+    this.takeOverScript = define('milepostTakeOver', 2, TAKE_OVER);
+    this.beginScript = define('milepostBegin', 1, BEGIN);
+    this.loadScript = define('milepostLoad', 2, LOAD);
+    this.probeScript = define('milepostProbe', 1, PROBE);
+    this.commitScript = define('milepostCommit', 4, COMMIT);
+  }
+
+  async takeOver(partition: number, token: string): Promise<StoredPartition> {
+    const { meta, outbox } = this.keys(partition);
+    const reply = await this.guard(this.takeOverScript(meta, outbox, token));
+    const [next, clock, batches] = reply as [Buffer | null, Buffer | null, Buffer[]];
+    return {
+      next: next === null ? null : Number(next.toString()),
+      clock: clock === null ? 0 : Number(clock.toString()),
+      outbox: batches.map(decodeOutbox),
+      due: await this.dueOf(partition),
+    };
+  }
+
+  async begin(partition: number, token: string, next: number): Promise<void> {
+    await this.guard(this.beginScript(this.keys(partition).meta, token, next));
+  }
+
+  async load(partition: number, token: string, next: number, accounts: readonly string[]): Promise<(Buffer | null)[]> {
+    const { meta, state } = this.keys(partition);
+    return (await this.guard(this.loadScript(meta, state, token, next, ...accounts))) as (Buffer | null)[];
+  }
+
+  async probe(partition: number, token: string, next: number): Promise<void> {
+    await this.guard(this.probeScript(this.keys(partition).meta, token, next));
+  }
+
+  async commit(partition: number, token: string, commit: Commit): Promise<void> {
+    const { meta, state, outbox, due } = this.keys(partition);
+    const { from, to, clock, confirmed, states, tally } = commit;
+    const args: Argument[] = [meta, state, outbox, due, token, from, to, clock, confirmed, commit.outbox ?? ''];
+    args.push(states.length);
+    for (const [account, blob] of states) args.push(account, blob);
+    args.push(commit.due.length);
+    for (const [account, instant] of commit.due) args.push(account, instant ?? '');
+    const counts = Object.entries(tally);
+    args.push(counts.length);
+    for (const [name, by] of counts) args.push(name, by);
+    await this.guard(this.commitScript(...args));
+  }
+
+  /** Only the owner writes it, and the owner is asking; so it may be read in parts. */
+  private async dueOf(partition: number): Promise<[string, number][]> {
+    const { due } = this.keys(partition);
+    const found: [string, number][] = [];
+    for (let from = 0; ; from += DUE_CHUNK) {
+      const part = await this.guard(this.redis.zrange(due, String(from), String(from + DUE_CHUNK - 1), 'WITHSCORES'));
+      for (let i = 0; i < part.length; i += 2) found.push([part[i]!, Number(part[i + 1])]);
+      if (part.length < 2 * DUE_CHUNK) return found;
+    }
+  }
+
+  private keys(partition: number) {
+    return partitionKeys(this.prefix, this.topology, partition);
+  }
+
+  private async guard<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (cause) {
+      const { message } = cause as Error;
+      const code = message.startsWith('OWNERSHIP') ? 'ownership-lost' : 'store-unavailable';
+      throw new InfrastructureError(code, message, { cause });
+    }
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * All keys of a partition share one hash slot, so each of these is one atomic step, in a cluster too.
+ * meta: token, next (R), clock, and the tally as t:<name>. state: account -> blob. outbox: batches by their end
+ * offset. due: accounts by due instant.
+ */
+const REFUSE = `
+local function refuse(why) return redis.error_reply('OWNERSHIP ' .. why) end
+if redis.call('HGET', KEYS[1], 'token') ~= ARGV[1] then return refuse('token') end
+`;
+
+const EXPECT_NEXT = `if redis.call('HGET', KEYS[1], 'next') ~= ARGV[2] then return refuse('offset') end`;
+
+/** KEYS meta outbox; ARGV token. */
+export const TAKE_OVER = `
+redis.call('HSET', KEYS[1], 'token', ARGV[1])
+return { redis.call('HGET', KEYS[1], 'next'), redis.call('HGET', KEYS[1], 'clock'), redis.call('ZRANGE', KEYS[2], 0, -1) }
+`;
+
+/** KEYS meta; ARGV token, next. */
+export const BEGIN = `${REFUSE}
+if redis.call('HSETNX', KEYS[1], 'next', ARGV[2]) == 0 then return refuse('offset') end
+return 'OK'
+`;
+
+/** KEYS meta; ARGV token, next. */
+export const PROBE = `${REFUSE}${EXPECT_NEXT}
+return 'OK'
+`;
+
+/** KEYS meta state; ARGV token, next, accounts. */
+export const LOAD = `${REFUSE}${EXPECT_NEXT}
+local found = {}
+for first = 3, #ARGV, 5000 do
+  local part = redis.call('HMGET', KEYS[2], unpack(ARGV, first, math.min(first + 4999, #ARGV)))
+  for i = 1, #part do found[#found + 1] = part[i] end
+end
+return found
+`;
+
+/**
+ * KEYS meta state outbox due; ARGV token, from, to, clock, confirmed, outbox, then three counted lists: states
+ * (account, blob), due (account, instant or ''), tally (name, by). Nothing is written before everything is checked.
+ */
+export const COMMIT = `${REFUSE}${EXPECT_NEXT}
+local at = 7
+local function list()
+  local count = tonumber(ARGV[at])
+  local first = at + 1
+  at = first + 2 * count
+  return first, at - 1
+end
+local first, last = list()
+for i = first, last, 4000 do
+  redis.call('HSET', KEYS[2], unpack(ARGV, i, math.min(i + 3999, last)))
+end
+first, last = list()
+for i = first, last, 2 do
+  if ARGV[i + 1] == '' then redis.call('ZREM', KEYS[4], ARGV[i])
+  else redis.call('ZADD', KEYS[4], ARGV[i + 1], ARGV[i]) end
+end
+first, last = list()
+for i = first, last, 2 do redis.call('HINCRBY', KEYS[1], 't:' .. ARGV[i], ARGV[i + 1]) end
+redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', ARGV[5])
+if ARGV[6] ~= '' then redis.call('ZADD', KEYS[3], ARGV[3], ARGV[6]) end
+redis.call('HSET', KEYS[1], 'next', ARGV[3], 'clock', ARGV[4])
+return 'OK'
+`;

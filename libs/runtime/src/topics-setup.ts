@@ -1,0 +1,74 @@
+import { PARTITIONS } from '@milepost/contracts';
+import { ConfigResourceTypes } from 'kafkajs';
+import type { Kafka } from 'kafkajs';
+
+export interface TopicSpec {
+  /** Full name. */
+  name: string;
+  config: Record<string, string>;
+}
+
+/** Creates what is missing. Topics that exist are left as they are; `checkTopics` says whether they will do. */
+export async function createTopics(
+  kafka: Kafka,
+  topics: readonly TopicSpec[],
+  replicationFactor: number,
+): Promise<string[]> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const existing = new Set(await admin.listTopics());
+    const missing = topics.filter(({ name }) => !existing.has(name));
+    if (missing.length > 0) {
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: missing.map(({ name, config }) => ({
+          topic: name,
+          numPartitions: PARTITIONS,
+          replicationFactor,
+          configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
+        })),
+      });
+    }
+    return missing.map(({ name }) => name);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/** What keeps the topics from being used; empty when all is well. Boot refuses to start otherwise. */
+export async function checkTopics(kafka: Kafka, topics: readonly TopicSpec[]): Promise<string[]> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const existing = new Set(await admin.listTopics());
+    const missing = topics.filter(({ name }) => !existing.has(name));
+    if (missing.length > 0) return missing.map(({ name }) => `Topic ${name} is missing: run \`milepost setup\`.`);
+    const problems: string[] = [];
+    const { topics: found } = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
+    for (const { name, partitions } of found) {
+      if (partitions.length !== PARTITIONS) {
+        problems.push(`Topic ${name} has ${partitions.length} partitions; want ${PARTITIONS}, fixed at creation.`);
+      }
+    }
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: topics.map(({ name, config }) => ({
+        type: ConfigResourceTypes.TOPIC,
+        name,
+        configNames: Object.keys(config),
+      })),
+    });
+    for (const { resourceName, configEntries } of resources) {
+      const wanted = topics.find(({ name }) => name === resourceName)!.config;
+      for (const { configName, configValue } of configEntries) {
+        if (configValue !== wanted[configName]) {
+          problems.push(`Topic ${resourceName}: ${configName} is ${configValue}; want ${wanted[configName]}.`);
+        }
+      }
+    }
+    return problems;
+  } finally {
+    await admin.disconnect();
+  }
+}

@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto';
+import { encodeOutbox, InfrastructureError, PartitionFold } from '@milepost/stream';
+import type {
+  Changes,
+  LogReader,
+  LogRecord,
+  Metrics,
+  OutboxEntry,
+  PartitionPublisher,
+  StateStore,
+  Topology,
+} from '@milepost/stream';
+import type { PartitionOwner } from './partition-owner.js';
+
+export interface TopologyOwnerOptions<S, I> {
+  topology: Topology<S, I>;
+  partition: number;
+  /** Full name of the input topic. */
+  topic: string;
+  store: StateStore;
+  publisher: PartitionPublisher;
+  log: LogReader;
+  metrics: Metrics;
+  /** Wall clock, microseconds. */
+  now: () => number;
+  clockInterval: number;
+  idleAfter: number;
+  maxCachedAccounts: number;
+}
+
+/**
+ * Exactly once with the state outside Kafka. `next` is R, the offset to apply next, stored with the state; `confirmed`
+ * is C, the group's committed offset, below which everything is published. Any error in here ends the owner: the host
+ * discards it and takes the partition again, because after an unknown result only the stores know what happened.
+ */
+export class TopologyOwner<S, I> implements PartitionOwner {
+  private readonly token = randomUUID();
+  private readonly fold: PartitionFold<S, I>;
+  private next = 0;
+  private confirmed = 0;
+  /** Below this offset outputs are out already: folded again in silence. */
+  private silentBelow = 0;
+  private readTo = 0;
+  private lastActivity: number;
+  private lastClock = 0;
+
+  constructor(private readonly options: TopologyOwnerOptions<S, I>) {
+    this.fold = new PartitionFold(options.topology, options.partition);
+    this.lastActivity = options.now();
+  }
+
+  async take(): Promise<number> {
+    const { store, log, publisher, partition, topic } = this.options;
+    await publisher.fence();
+    const stored = await store.takeOver(partition, this.token);
+    // After the fencing, never before: only now can nobody else move it.
+    const committed = await log.committed(topic, partition);
+    const { low, high } = await log.bounds(topic, partition);
+    this.next = await this.startingPoint(stored.next, committed?.offset ?? null, low, high);
+    this.confirmed = committed?.offset ?? this.next;
+    this.fold.clock = stored.clock;
+    for (const [account, due] of stored.due) this.fold.due.set(account, due);
+    if (this.next > this.confirmed) {
+      const pending = stored.outbox.flatMap(({ entries }) => entries);
+      await this.publish(pending.filter(({ offset }) => offset >= this.confirmed && offset < this.next));
+    }
+    this.silentBelow = this.confirmed;
+    this.readTo = this.next;
+    return this.next;
+  }
+
+  /** Decides where to go on, or stops with an alarm: never by skipping anything. */
+  private async startingPoint(
+    next: number | null,
+    committed: number | null,
+    low: number,
+    high: number,
+  ): Promise<number> {
+    const { store, publisher, partition, topic } = this.options;
+    const where = `${topic}/${partition}:`;
+    if (next === null && committed === null) {
+      await publisher.publish([], { offset: low, metadata: '' });
+      await store.begin(partition, this.token, low);
+      return low;
+    }
+    if (next === null) {
+      // Redis lost everything. Folding again from the start is only right while the log still has its start.
+      if (low > 0)
+        throw new InfrastructureError('state-missing', `${where} committed ${committed}, the log starts at ${low}.`);
+      await store.begin(partition, this.token, 0);
+      return 0;
+    }
+    if (committed === null) throw new InfrastructureError('offset-missing', `${where} the state stands at ${next}.`);
+    if (next < low)
+      throw new InfrastructureError('log-truncated', `${where} state at ${next}, the log starts at ${low}.`);
+    if (next > high || committed > high) {
+      throw new InfrastructureError(
+        'log-behind',
+        `${where} state at ${next}, committed ${committed}, the log ends at ${high}.`,
+      );
+    }
+    return next;
+  }
+
+  async apply(records: readonly LogRecord[], to: number): Promise<number> {
+    const silent = this.next < this.silentBelow;
+    const end = silent ? Math.min(to, this.silentBelow) : to;
+    const wanted = records.filter(({ offset }) => offset >= this.next && offset < end);
+    if (end <= this.next) return this.next;
+    await this.applyBatch(wanted, end, silent);
+    return this.next;
+  }
+
+  private async applyBatch(records: readonly LogRecord[], to: number, silent: boolean): Promise<void> {
+    const { metrics, topology, now } = this.options;
+    const labels = { topology: topology.name };
+    const decoded = this.fold.decode(records);
+    await this.load(this.fold.accountsOf(decoded));
+    const wall = now();
+    this.lastActivity = wall;
+    const appendClock =
+      !silent && topology.clockSink !== undefined && wall - this.lastClock >= this.options.clockInterval;
+    const changes = this.fold.fold(decoded, { publishedAt: wall, appendClock });
+    const stored = now();
+    await this.commit(changes, to, silent);
+    metrics.observe('commit_seconds', { ...labels, part: 'redis' }, (now() - stored) / 1e6);
+    this.next = to;
+    this.readTo = Math.max(this.readTo, to);
+    if (!silent) {
+      const sent = now();
+      await this.publish(changes.entries);
+      metrics.observe('commit_seconds', { ...labels, part: 'kafka' }, (now() - sent) / 1e6);
+      if (appendClock) this.lastClock = wall;
+    }
+    this.report(changes, records.length);
+    this.trimCache();
+  }
+
+  private async load(accounts: string[]): Promise<void> {
+    if (accounts.length === 0) return;
+    const { store, partition, topology } = this.options;
+    const blobs = await store.load(partition, this.token, this.next, accounts);
+    accounts.forEach((account, i) => {
+      const blob = blobs[i];
+      if (blob) this.fold.states.set(account, topology.state.decode(blob));
+    });
+  }
+
+  private async commit(changes: Changes<S>, to: number, silent: boolean): Promise<void> {
+    const { store, partition, topology } = this.options;
+    const entries = silent ? [] : changes.entries;
+    await store.commit(partition, this.token, {
+      from: this.next,
+      to,
+      states: Array.from(changes.states, ([account, state]) => [account, topology.state.encode(state)]),
+      due: [...changes.due],
+      outbox: entries.length > 0 ? encodeOutbox({ from: this.next, to, entries }) : null,
+      confirmed: this.confirmed,
+      clock: changes.clock,
+      tally: changes.tally.counts,
+    });
+  }
+
+  /** One transaction: the outputs, and R as the group's committed offset. */
+  private async publish(entries: readonly OutboxEntry[]): Promise<void> {
+    await this.options.publisher.publish(
+      entries.map(({ record }) => record),
+      { offset: this.next, metadata: '' },
+    );
+    this.confirmed = this.next;
+  }
+
+  async tick(wall: number): Promise<void> {
+    const { store, log, partition, topic, topology, metrics } = this.options;
+    const { high } = await log.bounds(topic, partition);
+    const labels = { topology: topology.name, partition: String(partition) };
+    metrics.gauge('consumer_lag_messages', labels, Math.max(0, high - this.readTo));
+    await store.probe(partition, this.token, this.next);
+    if (!topology.clockSink || this.readTo < high || this.confirmed !== this.next) return;
+    if (wall - this.lastActivity < this.options.idleAfter || wall - this.lastClock < this.options.clockInterval) return;
+    const clock = wall - this.options.idleAfter;
+    if (clock <= this.fold.clock) return;
+    const sink = topology.sinks[topology.clockSink]!;
+    if (sink.mode !== 'page') throw new Error(`Sink ${topology.clockSink} carries the clock, so it must be paged.`);
+    const value = sink.encodePage([], clock);
+    await this.options.publisher.publish(
+      [{ topic: sink.topic, partition, key: null, value, headers: {}, timestamp: null }],
+      null,
+    );
+    this.lastClock = wall;
+  }
+
+  skipTo(offset: number): void {
+    this.readTo = Math.max(this.readTo, offset);
+  }
+
+  close(): Promise<void> {
+    return this.options.publisher.close();
+  }
+
+  private report({ tally, clock }: Changes<S>, records: number): void {
+    const { metrics, topology, partition } = this.options;
+    const labels = { topology: topology.name };
+    metrics.count('batches_total', labels);
+    metrics.count('records_total', labels, records);
+    for (const [name, by] of Object.entries(tally.counts)) {
+      if (name.startsWith('violation:')) metrics.count('rejected_total', { ...labels, violation: name.slice(10) }, by);
+      else metrics.count('outcomes_total', { ...labels, outcome: name }, by);
+    }
+    if (clock > 0) metrics.gauge('stream_time_seconds', { ...labels, partition: String(partition) }, clock / 1e6);
+  }
+
+  /** Oldest first; whoever is seen again is loaded again. */
+  private trimCache(): void {
+    const { states } = this.fold;
+    let surplus = states.size - this.options.maxCachedAccounts;
+    for (const account of states.keys()) {
+      if (surplus-- <= 0) return;
+      states.delete(account);
+    }
+  }
+}
