@@ -1,1 +1,4 @@
-export {};
+export * from './clickhouse-client.js';
+export * from './migrate.js';
+export * from './range-writer.js';
+export * from './reports.js';

@@ -3,3 +3,4 @@ export * from './milestones/milestones-state.js';
 export * from './signals/signals.topology.js';
 export * from './signals/signals-state.js';
 export type { Episode, Interval } from './signals/timeline.js';
+export * from './deployment-topics.js';

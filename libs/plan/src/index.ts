@@ -7,3 +7,4 @@ export type { PlanPath, Problem } from './load/problem.js';
 export { canonicalJson, planVersion } from './compile/plan-version.js';
 export { formatDuration, parseDuration } from './text/duration.js';
 export { reasonText } from './text/reason-text.js';
+export { compileValidator } from './validate.js';

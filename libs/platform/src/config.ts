@@ -67,3 +67,17 @@ export function describeConfig(schema: z.ZodObject): string {
     })
     .join('\n');
 }
+
+type ServiceConfig = z.infer<typeof serviceConfig>;
+
+/** The part of the configuration that hosts of partitions need. */
+export function hostSettings(config: ServiceConfig) {
+  return {
+    topicPrefix: config.TOPIC_PREFIX,
+    groupPrefix: config.GROUP_PREFIX,
+    sessionTimeoutMs: config.SESSION_TIMEOUT_MS,
+    clockIntervalMs: config.CLOCK_INTERVAL_MS,
+    idleAfterMs: config.IDLE_AFTER_MS,
+    maxCachedAccounts: config.MAX_CACHED_ACCOUNTS,
+  };
+}

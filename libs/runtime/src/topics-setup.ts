@@ -72,3 +72,12 @@ export async function checkTopics(kafka: Kafka, topics: readonly TopicSpec[]): P
     await admin.disconnect();
   }
 }
+
+/** Refuses to start on topics that are missing or set otherwise than correctness needs. */
+export async function requireTopics(kafka: Kafka, topics: readonly TopicSpec[], prefix: string): Promise<void> {
+  const problems = await checkTopics(
+    kafka,
+    topics.map(({ name, config }) => ({ name: prefix + name, config })),
+  );
+  if (problems.length > 0) throw new Error(problems.join(' '));
+}

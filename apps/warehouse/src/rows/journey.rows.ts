@@ -1,0 +1,106 @@
+import { formatTime, journeyPageCodec } from '@milepost/contracts';
+import type { Fact } from '@milepost/contracts';
+import type { RowMapping, TableRows } from '@milepost/clickhouse';
+import type { LogRecord } from '@milepost/stream';
+
+const EVENT_COLUMNS = [
+  'account_id',
+  'type',
+  'source',
+  'event_id',
+  'occurred_at',
+  'received_at',
+  'outcome',
+  'user_id',
+  'product_line',
+  'plan_tier',
+  'company_size',
+  'industry',
+  'region',
+  'acquisition_channel',
+  'properties',
+  'plan_version',
+  'source_partition',
+  'source_offset',
+  'journey_offset',
+  'journey_index',
+];
+
+const MILESTONE_COLUMNS = [
+  'account_id',
+  'milestone',
+  'reached_at',
+  'previous',
+  'received_at',
+  'event_source',
+  'event_id',
+  'source_partition',
+  'journey_offset',
+  'journey_index',
+  'change_index',
+];
+
+/** The facts of a journey page: a row for each accepted event, a row for each change of a milestone. */
+export const journeyRows: RowMapping = {
+  schemaVersion: 'journey-1',
+  toRows: (records) => {
+    const events: TableRows = { table: 'milepost.events', columns: EVENT_COLUMNS, rows: [] };
+    const milestones: TableRows = { table: 'milepost.milestones', columns: MILESTONE_COLUMNS, rows: [] };
+    for (const record of records) {
+      const where = `Journey page at partition ${record.partition}, offset ${record.offset}`;
+      const page = journeyPageCodec.decodeOwn(record.value ?? Buffer.alloc(0), where);
+      page.facts.forEach((fact, index) => {
+        events.rows.push(eventRow(fact, page.planVersion, record, index));
+        milestones.rows.push(...milestoneRows(fact, record, index));
+      });
+    }
+    return [events, milestones];
+  },
+};
+
+function eventRow(
+  { event, receivedAt, sourceOffset }: Fact,
+  planVersion: string,
+  record: LogRecord,
+  index: number,
+): unknown[] {
+  const { context } = event;
+  return [
+    event.accountId,
+    event.type,
+    event.source,
+    event.id,
+    formatTime(event.occurredAt),
+    formatTime(receivedAt),
+    event.outcome,
+    event.userId ?? '',
+    event.productLine ?? '',
+    context?.planTier ?? '',
+    context?.companySize ?? null,
+    context?.industry ?? '',
+    context?.region ?? '',
+    context?.acquisitionChannel ?? '',
+    JSON.stringify(event.properties),
+    planVersion,
+    record.partition,
+    sourceOffset,
+    record.offset,
+    index,
+  ];
+}
+
+function milestoneRows({ event, receivedAt, changes }: Fact, record: LogRecord, index: number): unknown[][] {
+  return changes.map(({ milestone, at, previous }, change) => [
+    event.accountId,
+    milestone,
+    at === null ? null : formatTime(at),
+    previous === null ? null : formatTime(previous),
+    formatTime(receivedAt),
+    event.source,
+    event.id,
+    record.partition,
+    record.offset,
+    index,
+    change,
+  ]);
+}

@@ -1,0 +1,73 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import { InfrastructureError } from '@milepost/stream';
+import type { FrozenRange, LogRecord, RangeWriter } from '@milepost/stream';
+
+/** Rows for one table, in the order of `columns`. */
+export interface TableRows {
+  table: string;
+  columns: readonly string[];
+  rows: unknown[][];
+}
+
+/** How the records of one topic become rows. A change of tables or columns is a new `schemaVersion`. */
+export interface RowMapping {
+  schemaVersion: string;
+  toRows(records: readonly LogRecord[]): TableRows[];
+}
+
+/** A range is one block, however many rows it has: only then does one token stand for all of it. */
+const ONE_BLOCK = {
+  max_insert_block_size: '10000000',
+  min_insert_block_size_rows: '10000000',
+  min_insert_block_size_bytes: '0',
+};
+
+/** Writes ranges to ClickHouse, each table's rows as one block under a token that names range, table and version. */
+export function clickhouseRangeWriter(client: ClickHouseClient, mapping: RowMapping): RangeWriter {
+  const { schemaVersion } = mapping;
+  return {
+    schemaVersion,
+    write: async (range, records) => {
+      for (const { table, columns, rows } of mapping.toRows(records)) {
+        if (rows.length > 0) await insertBlock(client, table, columns, rows, tokenOf(range, table));
+      }
+    },
+    ping: async () => {
+      const answer = await client.ping();
+      if (!answer.success) throw unavailable(answer.error);
+    },
+  };
+}
+
+export const tokenOf = ({ topic, partition, from, to, schemaVersion }: FrozenRange, table: string): string =>
+  `${topic}/${partition}/${from}-${to}/${table}/${schemaVersion}`;
+
+async function insertBlock(
+  client: ClickHouseClient,
+  table: string,
+  columns: readonly string[],
+  rows: unknown[][],
+  token: string,
+): Promise<void> {
+  try {
+    await client.insert({
+      table,
+      columns: columns as [string, ...string[]],
+      values: rows,
+      format: 'JSONCompactEachRow',
+      clickhouse_settings: {
+        ...ONE_BLOCK,
+        async_insert: 0,
+        insert_deduplicate: 1,
+        insert_deduplication_token: token,
+        wait_end_of_query: 1,
+        date_time_input_format: 'best_effort',
+      },
+    });
+  } catch (cause) {
+    throw unavailable(cause as Error);
+  }
+}
+
+const unavailable = (cause: Error): InfrastructureError =>
+  new InfrastructureError('warehouse-unavailable', cause.message, { cause });
