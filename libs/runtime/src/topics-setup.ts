@@ -1,5 +1,5 @@
 import { PARTITIONS } from '@milepost/contracts';
-import { ConfigResourceTypes } from 'kafkajs';
+import kafkajs from 'kafkajs';
 import type { Kafka } from 'kafkajs';
 
 export interface TopicSpec {
@@ -54,7 +54,7 @@ export async function checkTopics(kafka: Kafka, topics: readonly TopicSpec[]): P
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,
       resources: topics.map(({ name, config }) => ({
-        type: ConfigResourceTypes.TOPIC,
+        type: kafkajs.ConfigResourceTypes.TOPIC,
         name,
         configNames: Object.keys(config),
       })),
