@@ -16,4 +16,5 @@ export function renderSchemas() {
 
 export const target = new URL('generated/schemas.ts', folder);
 
-if (process.argv[1] && import.meta.url.endsWith(process.argv[1].split('/').pop())) writeFileSync(target, renderSchemas());
+if (process.argv[1] && import.meta.url.endsWith(process.argv[1].split('/').pop()))
+  writeFileSync(target, renderSchemas());
