@@ -108,7 +108,8 @@ function recordOf(known: Announced): Announcement {
 
 /** Records that lead a reader from what is known of an episode to what is true: corrections, then each later change. */
 function revise(known: Announced, episode: Episode, at: Micros): Announcement[] {
-  const past = !isOpen(episode) && (known.revision === 0 || !isOpen(known));
+  const isCorrection = known.revision > 0 && !isOpen(known);
+  const past = !isOpen(episode) && (known.revision === 0 || isCorrection);
   const running = new Map(known.intervals.filter(({ until }) => until === null).map((one) => [one.reason, one]));
   const { ended, restated, changes } = difference(known, episode, running, at);
   const records: Announcement[] = [];
@@ -128,7 +129,8 @@ function revise(known: Announced, episode: Episode, at: Micros): Announcement[] 
       pending.push(endOf(interval));
     }
     for (const interval of opens) running.set(interval.reason, interval);
-    if (running.size > 0 || i === changes.length - 1) send();
+    // What readers have closed stays closed: its corrections come in one record.
+    if ((running.size > 0 && !isCorrection) || i === changes.length - 1) send();
   });
   if (dirty) send();
   known.intervals = episode.intervals.map((interval) => ({ ...interval }));

@@ -1,92 +1,83 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { gunzipSync } from 'node:zlib';
-import { faultOf, prepare, statementOf } from './chdb-request.js';
-import type { ChdbSession } from './chdb-request.js';
+import { Engine } from './clickhouse-http/engine.js';
+import { Fault, replyTo } from './clickhouse-http/fault.js';
+import { Places } from './clickhouse-http/places.js';
+import { readBody } from './clickhouse-http/request-body.js';
+import { sendReply } from './clickhouse-http/send-reply.js';
+import { sessionStatements } from './clickhouse-http/session-settings.js';
+import { readStatement } from './clickhouse-http/statement.js';
 
 /**
- * Speaks ClickHouse's HTTP interface over chDB. Every request gets a session of its own on the same data: settings and
- * parameters of one never reach another, and a quick query does not wait behind a slow one.
+ * A process of its own that owns one data directory and speaks ClickHouse's HTTP interface over chDB. It is for
+ * development and tests: loopback only, no users. `UV_THREADPOOL_SIZE` must exceed the places, or the queries at work
+ * would wait for each other's threads.
  */
 const { values } = parseArgs({
   options: { port: { type: 'string' }, data: { type: 'string' }, chdb: { type: 'string' } },
 });
-const require = createRequire(join(values.chdb!, 'package.json'));
-const { Session } = require('chdb') as { Session: new (path: string) => ChdbSession };
-
-const MAX_BODY_BYTES = 256 * 1024 * 1024;
-
-/** Keeps the data directory bound while no request runs. */
-const keeper = new Session(values.data!);
-keeper.query('SELECT 1');
+const engine = new Engine(values.chdb!, values.data!);
+const places = new Places(24, 500);
 
 const server = createServer((request, response) => {
-  handle(request, response).catch((error: Error) => fail(response, error.message));
+  const id = new URL(request.url ?? '/', 'http://stack').searchParams.get('query_id') || randomUUID();
+  response.setHeader('X-ClickHouse-Query-Id', id);
+  response.setHeader('X-ClickHouse-Server-Display-Name', 'milepost-native');
+  response.setHeader('X-ClickHouse-Timezone', Intl.DateTimeFormat().resolvedOptions().timeZone);
+  handle(request, response).catch((error: unknown) => refuse(response, error));
 });
-// A client's kept connection must not be cut while it sends its next request.
+// A kept connection must outlive the client's idle time, or its next request meets a closed socket.
 server.keepAliveTimeout = 120_000;
+server.requestTimeout = 0;
 server.listen(Number(values.port), '127.0.0.1');
 
 async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://localhost');
-  if (url.pathname === '/ping' || (request.method === 'GET' && !url.searchParams.has('query'))) {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://stack');
+  const method = request.method ?? 'GET';
+  if (pathname === '/ping' || (method === 'GET' && pathname === '/' && !searchParams.has('query'))) {
     response.end('Ok.\n');
     return;
   }
-  const body = await readBody(request);
-  const queryId = url.searchParams.get('query_id') ?? randomUUID();
-  response.setHeader('X-ClickHouse-Query-Id', queryId);
-  const session = new Session(values.data!);
-  try {
-    for (const statement of prepare(url.searchParams)) session.query(statement);
-    const format = url.searchParams.get('default_format') ?? 'TabSeparated';
-    const result = await session.queryAsync(statementOf(url.searchParams, body), { format });
-    const { rowsRead, bytesRead } = result;
-    const summary = { read_rows: String(rowsRead), read_bytes: String(bytesRead) };
-    response.setHeader('X-ClickHouse-Summary', JSON.stringify(summary));
-    response.setHeader('Content-Type', 'text/plain; charset=UTF-8');
-    response.end(Buffer.from(result.bytes()));
-  } finally {
-    session.close();
+  if (pathname !== '/') {
+    response.writeHead(404).end(`There is no handle ${pathname}; use / for queries and /ping for health.\n`);
+    return;
   }
+  const { bytes, parameters } = await readBody(request);
+  for (const [name, value] of parameters) searchParams.append(name, value);
+  const format = searchParams.get('default_format') ?? 'TabSeparated';
+  const statement = readStatement(searchParams.get('query') ?? '', bytes, format);
+  const settings = sessionStatements(searchParams, method);
+  const asked = searchParams.get('enable_http_compression') === '1';
+  const compress = asked && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  await places.hold(async () => {
+    if (response.destroyed) return; // The client left while it waited.
+    await engine.run(settings, statement, searchParams.get('wait_end_of_query') === '1', (reply) =>
+      sendReply(request, response, { format: statement.kind === 'rows' ? statement.format : format, compress, reply }),
+    );
+  });
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES)
-      throw new Error('Code: 307. DB::Exception: The request body is too large. (TOO_MANY_BYTES)');
-    chunks.push(chunk);
-  }
-  const bytes = Buffer.concat(chunks);
-  const plain =
-    request.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes, { maxOutputLength: MAX_BODY_BYTES }) : bytes;
-  return plain.toString('utf8');
-}
-
-function fail(response: ServerResponse, message: string): void {
-  const { code, status } = faultOf(message);
-  if (response.headersSent) {
+function refuse(response: ServerResponse, error: unknown): void {
+  // A result that is under way has its status; a cut connection is how the client learns of the fault.
+  if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }
+  const { code, status, body } = replyTo(error, engine.version);
+  if (!(error instanceof Fault) && !body.startsWith('Code: ')) console.error(error);
   response.writeHead(status, {
     'X-ClickHouse-Exception-Code': String(code),
     'Content-Type': 'text/plain; charset=UTF-8',
   });
-  response.end(message.endsWith('\n') ? message : `${message}\n`);
+  response.end(body);
 }
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.on(signal, () => {
+  process.once(signal, () => {
     server.close(() => {
-      keeper.close();
+      engine.close();
       process.exit(0);
     });
     server.closeIdleConnections();

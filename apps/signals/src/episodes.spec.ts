@@ -1,0 +1,149 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { journeyPageCodec } from '@milepost/contracts';
+import { milestonesTopology, signalsTopology } from '@milepost/onboarding';
+import { loadPlan } from '@milepost/plan';
+import type { Plan } from '@milepost/plan';
+import { TopologyDriver } from '@milepost/stream/testing';
+import { judgeAccount } from '../e2e/oracle.js';
+import type { OracleEvent } from '../e2e/oracle.js';
+import { Chance, randomAccount } from '../e2e/random-accounts.js';
+import { inOrder, SignalReader } from '../e2e/reader.js';
+import type { TriggerRecord } from '../e2e/reader.js';
+import { toStructured } from '../e2e/structured.js';
+
+const DAY = 86_400_000_000;
+const END = Date.UTC(2026, 5, 1) * 1000;
+
+function samplePlan(): Plan {
+  const folder = 'plan';
+  const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+  const loaded = loadPlan(files.map((name) => ({ path: name, text: readFileSync(`${folder}/${name}`, 'utf8') })));
+  if (!('plan' in loaded)) throw new Error(JSON.stringify(loaded.problems));
+  return loaded.plan;
+}
+
+const plan = samplePlan();
+
+/** Both topologies one after the other, as the services run them. `batch`: events per batch. */
+function run(arrivals: { event: OracleEvent; receivedAt: number }[], batch: number, restarts = false) {
+  const milestones = new TopologyDriver(milestonesTopology(plan));
+  const signals = new TopologyDriver(signalsTopology(plan));
+  let passed = 0;
+  let clock = 0;
+  const clocks = new Set<number>();
+  const forward = (at: number | null): void => {
+    const pages = milestones.outputs.slice(passed).filter(({ topic }) => topic === 'onboarding.journey');
+    passed = milestones.outputs.length;
+    for (const page of pages) {
+      clocks.add(page.partition!);
+      signals.send([{ key: '', value: page.value, timestamp: clock, partition: page.partition! }]);
+    }
+    if (at === null) return;
+    const value = journeyPageCodec.encode({ planVersion: plan.version, facts: [], clock: at });
+    for (const partition of clocks) signals.send([{ key: '', value, timestamp: at, partition }]);
+  };
+  for (let i = 0; i < arrivals.length; i += batch) {
+    const part = arrivals.slice(i, i + batch);
+    clock = Math.max(clock, ...part.map(({ receivedAt }) => receivedAt));
+    milestones.send(
+      part.map(({ event, receivedAt }) => ({ key: event.account, value: toStructured(event), timestamp: receivedAt })),
+    );
+    forward(i % (3 * batch) === 0 ? clock : null);
+    if (restarts) signals.restart();
+  }
+  forward(END);
+  const reader = new SignalReader();
+  for (const { topic, value } of signals.outputs) {
+    if (topic.startsWith('onboarding.signals')) reader.read(JSON.parse(value!.toString()) as TriggerRecord);
+  }
+  return { reader, milestones, signals };
+}
+
+function check(account: string, events: OracleEvent[], result: ReturnType<typeof run>): void {
+  const verdict = judgeAccount(events, END);
+  expect(result.reader.faults).toEqual([]);
+  expect(Object.fromEntries(result.milestones.state(account)!.reached)).toEqual(verdict.milestones);
+  expect(inOrder(result.reader.episodes(account))).toEqual(inOrder(verdict.episodes));
+}
+
+describe('1. What readers are told equals the rules, for random accounts', () => {
+  const accounts = Array.from({ length: 60 }, (_, i) => {
+    const account = `acct_${i}`;
+    return { account, events: randomAccount(account, new Chance(1000 + i), END, 120) };
+  });
+
+  it('1.1 reaches every reason, cause and shape', () => {
+    const seen = new Set<string>();
+    for (const { events } of accounts) {
+      for (const { reasons } of judgeAccount(events, END).episodes) {
+        for (const { code, cause } of reasons) seen.add(`${code} ${cause ?? 'open'}`);
+        if (reasons.length > new Set(reasons.map(({ code }) => code)).size) seen.add('the same reason twice');
+      }
+    }
+    for (const wanted of [
+      'stalled:setup-complete reached',
+      'stalled:first-value reached',
+      'quiet recovered',
+      'quiet open',
+      'quiet cancelled',
+      'failing recovered',
+      'depth recovered',
+      'limit reached',
+      'limit expired',
+      'limit cancelled',
+      'the same reason twice',
+    ]) {
+      expect([...seen]).toContain(wanted);
+    }
+  });
+
+  it('1.2 in the order in which things happened', () => {
+    for (const { account, events } of accounts) {
+      check(
+        account,
+        events,
+        run(
+          events.map((event) => ({ event, receivedAt: event.time })),
+          1,
+        ),
+      );
+    }
+  });
+
+  it('1.3 in batches, with states read back from their bytes', () => {
+    for (const { account, events } of accounts) {
+      check(
+        account,
+        events,
+        run(
+          events.map((event) => ({ event, receivedAt: event.time })),
+          7,
+          true,
+        ),
+      );
+    }
+  });
+
+  it('1.4 late by up to two days, a tenth doubled', () => {
+    accounts.forEach(({ account, events }, i) => {
+      const chance = new Chance(i);
+      const arrivals = events.flatMap((event) => {
+        const first = { event, receivedAt: event.time + chance.upTo(2 * DAY) };
+        return chance.chance(0.1) ? [first, { event, receivedAt: first.receivedAt + chance.upTo(DAY) }] : [first];
+      });
+      arrivals.sort((a, b) => a.receivedAt - b.receivedAt);
+      check(account, events, run(arrivals, 1));
+    });
+  });
+
+  it('1.5 in any order at all', () => {
+    accounts.forEach(({ account, events }, i) => {
+      const chance = new Chance(i);
+      const arrivals = events
+        .map((event) => ({ event, receivedAt: END, place: chance.next() }))
+        .sort((a, b) => a.place - b.place);
+      check(account, events, run(arrivals, 5));
+    });
+  });
+});
