@@ -1,43 +1,52 @@
-// Three sizes: `unit` has no IO and ends in seconds; `integration` and `e2e` run on real Kafka, Redis and ClickHouse.
+/** Unit: no IO, in seconds. Integration: real Kafka, Redis and ClickHouse, started once for the run. */
+const integrationTests = ['/src/.*\\.int\\.spec\\.ts$', '/apps/[^/]+/e2e/.*\\.spec\\.ts$'];
+
 const shared = {
+  rootDir: import.meta.dirname,
+  roots: ['<rootDir>/apps', '<rootDir>/libs'],
+  testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-        },
-        module: { type: 'es6' },
-      },
-    ],
-  },
+  moduleFileExtensions: ['ts', 'mjs', 'js', 'json', 'node'],
+  modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
+  // Tests run the sources, so that a failure points into them and no build can be stale.
   moduleNameMapper: {
     '^@milepost/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^@milepost/([a-z-]+)/testing$': '<rootDir>/libs/$1/src/testing/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  modulePathIgnorePatterns: ['/dist/', '<rootDir>/.milepost/'],
-  testEnvironment: 'node',
-};
-
-const onRealParts = {
-  ...shared,
-  globalSetup: '<rootDir>/tools/stack-setup.mjs',
-  globalTeardown: '<rootDir>/tools/stack-teardown.mjs',
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          target: 'es2022',
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
 };
 
 export default {
+  // Ignored by projects, so given here: an integration test waits for real servers.
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{apps,libs,tools}/**/*.spec.ts'],
-      testPathIgnorePatterns: ['\\.int\\.spec\\.ts$', '/e2e/'],
+      testRegex: ['\\.spec\\.ts$'],
+      testPathIgnorePatterns: ['/node_modules/', '/dist/', ...integrationTests],
     },
-    { ...onRealParts, displayName: 'integration', testMatch: ['<rootDir>/{apps,libs}/**/*.int.spec.ts'] },
-    { ...onRealParts, displayName: 'e2e', testMatch: ['<rootDir>/apps/*/e2e/**/*.spec.ts'] },
+    {
+      ...shared,
+      displayName: 'integration',
+      testRegex: integrationTests,
+      testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+      globalSetup: '<rootDir>/libs/stack/testing/global-setup.mjs',
+      globalTeardown: '<rootDir>/libs/stack/testing/global-teardown.mjs',
+    },
   ],
 };

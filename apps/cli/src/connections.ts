@@ -27,10 +27,16 @@ interface StackFile {
   clickhouse: { url: string };
 }
 
+const WORKSPACE = resolve(import.meta.dirname, '../../..');
+
+/** The plan alone, for commands that connect to nothing. */
+export function findPlan(environment = process.env): { plan: Plan } {
+  return { plan: loadPlanFolder(environment['PLAN_DIR'] ?? resolve(WORKSPACE, 'plan')) };
+}
+
 /** Where things are: the environment, otherwise what `npm start` wrote down. */
 export function findAddresses(environment = process.env): Addresses {
-  const workspace = resolve(import.meta.dirname, '../../..');
-  const file = resolve(workspace, '.milepost/stack.json');
+  const file = resolve(WORKSPACE, '.milepost/stack.json');
   const stack = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as StackFile) : null;
   const brokers = environment['KAFKA_BROKERS']?.split(',') ?? stack?.kafka.brokers;
   const redis = environment['REDIS_URL'] ?? stack?.redis.url;
@@ -44,7 +50,7 @@ export function findAddresses(environment = process.env): Addresses {
     clickhouse,
     topicPrefix: environment['TOPIC_PREFIX'] ?? '',
     groupPrefix: environment['GROUP_PREFIX'] ?? 'milepost',
-    planDir: environment['PLAN_DIR'] ?? resolve(workspace, 'plan'),
+    planDir: environment['PLAN_DIR'] ?? resolve(WORKSPACE, 'plan'),
   };
 }
 

@@ -1,27 +1,66 @@
 import { Command } from 'commander';
 import { ConfigError } from '@milepost/platform';
+import { account } from './commands/account.command.js';
+import { reconcile } from './commands/reconcile.command.js';
 import { setup } from './commands/setup.command.js';
-import { Connections, findAddresses, UsageError } from './connections.js';
+import { simulate } from './commands/simulate.command.js';
+import type { SimulateOptions } from './commands/simulate.command.js';
+import { topology } from './commands/topology.command.js';
+import { watch } from './commands/watch.command.js';
+import { Connections, findAddresses, findPlan, UsageError } from './connections.js';
 
-const program = new Command('milepost')
-  .description('Reads the signs of renewal, growth and loss while there is still time to act.')
-  .option('--json', 'print the result as JSON', false);
+const program = new Command('milepost').description(
+  'Reads the signs of renewal, growth and loss while there is still time to act.',
+);
 
-/** Runs a command with connections that are closed whatever happens. */
-async function run(work: (connections: Connections, json: { json: boolean }) => Promise<void>): Promise<void> {
+/** A command whose result can be had as JSON, with connections that are closed whatever happens. */
+async function run(work: (connections: Connections) => Promise<void>): Promise<void> {
   const connections = new Connections(findAddresses());
   try {
-    await work(connections, { json: program.opts<{ json: boolean }>().json });
+    await work(connections);
   } finally {
     await connections.close();
   }
 }
 
-program
-  .command('setup')
-  .description('create the topics and the tables of ClickHouse')
-  .option('--replicas <n>', 'replication factor of new topics', Number, 1)
-  .action((options: { replicas: number }) => run((connections, json) => setup(connections, { ...options, ...json })));
+const whole = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new UsageError(`Found ${text}; want a whole number, 0 or more.`);
+  return value;
+};
+const command = (name: string, description: string): Command =>
+  program.command(name).description(description).option('--json', 'print the result as JSON', false);
+
+command('setup', 'create the topics and the tables of ClickHouse')
+  .option('--replicas <n>', 'replication factor of new topics', whole, 1)
+  .action((options: { replicas: number; json: boolean }) => run((connections) => setup(connections, options)));
+
+command('simulate', 'feed the sample company: its history, or with --live what happens now')
+  .option('--accounts <n>', 'accounts in the history', whole, 400)
+  .option('--days <n>', 'length of the history', whole, 120)
+  .option('--seed <n>', 'the same seed gives the same company', whole, 7)
+  .option('--prefix <text>', 'begins the account ids', 'acct')
+  .option('--live', 'a live trickle until Ctrl-C', false)
+  .action((options: SimulateOptions) => run((connections) => simulate(connections, options)));
+
+command('account <id>', 'what an account reached, what is open and why, what it did last').action(
+  (id: string, options: { json: boolean }) => run((connections) => account(connections, id, options)),
+);
+
+command('watch', 'triggers as they come, in plain words')
+  .option('--from-beginning', 'begin with what the topics hold', false)
+  .option('--limit <n>', 'end after so many; 0 never', whole, 0)
+  .action((options: { fromBeginning: boolean; limit: number; json: boolean }) =>
+    run((connections) => watch(connections, options)),
+  );
+
+command('reconcile', 'Kafka, Redis and ClickHouse side by side: nothing lost, nothing doubled, or where')
+  .option('--no-wait', 'do not wait for the services to catch up')
+  .action((options: { wait: boolean; json: boolean }) => run((connections) => reconcile(connections, options)));
+
+command('topology', 'what each service reads, keeps and writes')
+  .option('--write <file>', 'write it to a file')
+  .action((options: { write?: string; json: boolean }) => topology(findPlan(), options));
 
 try {
   await program.parseAsync();

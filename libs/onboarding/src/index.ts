@@ -4,3 +4,4 @@ export * from './signals/signals.topology.js';
 export * from './signals/signals-state.js';
 export type { Episode, Interval } from './signals/timeline.js';
 export * from './deployment-topics.js';
+export * from './describe-topologies.js';

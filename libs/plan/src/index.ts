@@ -7,4 +7,6 @@ export type { PlanPath, Problem } from './load/problem.js';
 export { canonicalJson, planVersion } from './compile/plan-version.js';
 export { formatDuration, parseDuration } from './text/duration.js';
 export { reasonText } from './text/reason-text.js';
-export { compileValidator } from './validate.js';
+export { compileUnplannedCounter, compileValidator } from './validate/compile-validator.js';
+export { diffPlans } from './diff/diff-plans.js';
+export type { Audience, ChangeKind, PlanChange } from './diff/plan-change.js';

@@ -2,7 +2,7 @@ import type { ContextField, Micros, Outcome, Severity } from '@milepost/contract
 
 /**
  * The tracking plan after reading: plain data with every duration in microseconds and every selector resolved to
- * event types. The deciders see this form only; the YAML that people write is described in `schema.ts`.
+ * event types. The deciders see this form only; the YAML that people write is described in `schema/`.
  */
 export interface Plan {
   /** First 16 hex digits of a hash over the canonical plan: equal plans have equal versions. */

@@ -179,7 +179,8 @@ export class TopologyOwner<S, I> implements PartitionOwner {
     if (!topology.clockSink || this.readTo < high || this.confirmed !== this.next) return;
     if (wall - this.lastActivity < this.options.idleAfter || wall - this.lastClock < this.options.clockInterval) return;
     const clock = wall - this.options.idleAfter;
-    if (clock <= this.fold.clock) return;
+    // A partition without a record has no account whose time could pass.
+    if (this.fold.clock === 0 || clock <= this.fold.clock) return;
     const sink = topology.sinks[topology.clockSink]!;
     if (sink.mode !== 'page') throw new Error(`Sink ${topology.clockSink} carries the clock, so it must be paged.`);
     const value = sink.encodePage([], clock);

@@ -1,19 +1,11 @@
 import { join } from 'node:path';
-import { GenericContainer, getContainerRuntimeClient, Wait } from 'testcontainers';
+import { GenericContainer, Wait } from 'testcontainers';
 import { freePort } from './free-port.js';
 import type { Stack, StackOptions } from './stack.js';
 
 const KAFKA_IMAGE = 'apache/kafka:4.3.1';
 const REDIS_IMAGE = 'redis:7.4';
 const CLICKHOUSE_IMAGE = 'clickhouse/clickhouse-server:26.3';
-
-/** Whether a container engine answers. */
-export async function dockerAnswers(): Promise<boolean> {
-  return getContainerRuntimeClient().then(
-    () => true,
-    () => false,
-  );
-}
 
 /** The three parts in containers, on loopback ports, with their data under `dataDir`. */
 export async function startDocker({ dataDir, onProgress = () => undefined }: StackOptions): Promise<Stack> {

@@ -1,17 +1,22 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** The wanted port when nobody has it, otherwise one that the system picks. Loopback only. */
-export async function freePort(wanted = 0): Promise<number> {
-  return (await tryPort(wanted)) ?? (await tryPort(0))!;
+/**
+ * A loopback port: the wanted one when nobody has it, otherwise a free one below the range from which the system
+ * gives ports to outgoing connections. From that range a client could take the port of a server that is restarting.
+ */
+export async function freePort(wanted?: number): Promise<number> {
+  if (wanted && (await isFree(wanted))) return wanted;
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    if (await isFree(port)) return port;
+  }
 }
 
-function tryPort(port: number): Promise<number | null> {
+function isFree(port: number): Promise<boolean> {
   return new Promise((done) => {
     const server = createServer();
-    server.once('error', () => done(null));
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address ? address.port : null));
-    });
+    server.once('error', () => done(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => done(true)));
   });
 }

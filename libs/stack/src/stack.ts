@@ -7,26 +7,36 @@ export interface StackAddresses {
   clickhouse: { url: string };
 }
 
-/** One part that this process runs, for tests that break it. */
+/** One part that this process runs, for tests that break it. Data and address outlive every one of these. */
 export interface Part {
+  /** Process id of a native part while it runs. */
   pid(): number | undefined;
-  /** Ends it without warning, as a crash would. */
+  /** Ends it without warning (SIGKILL), as a crash would. */
   kill(): Promise<void>;
   stop(): Promise<void>;
+  /** Resolves when it answers. */
   start(): Promise<void>;
+  restart(): Promise<void>;
 }
 
 export interface Stack {
   kind: StackKind;
   addresses: StackAddresses;
-  /** Only of a native stack. */
+  /** Not of an external stack: that is not ours to break. */
   parts: { kafka: Part; redis: Part; clickhouse: Part } | null;
   stop(): Promise<void>;
 }
 
+export type Ports = Record<'kafka' | 'controller' | 'redis' | 'clickhouse', number>;
+
 export interface StackOptions {
+  /** Otherwise the first that is there: external, docker, native. */
   kind?: StackKind;
-  /** Data, logs and process ids of a native stack. */
+  /** Data, ports, logs and process ids. A second start on it goes on with the same data. */
   dataDir: string;
+  /** Forgets the data first; not that of an external stack. */
+  fresh?: boolean;
+  /** Ports to use where they are free; otherwise those of the last start, otherwise free ones. */
+  ports?: Partial<Ports>;
   onProgress?: (line: string) => void;
 }

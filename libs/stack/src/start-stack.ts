@@ -1,18 +1,46 @@
-import { dockerAnswers, startDocker } from './docker-stack.js';
-import { startNative } from './native/native-stack.js';
+import { resolve } from 'node:path';
+import { lockDataDir } from './data-dir-lock.js';
+import { dockerAnswers } from './docker-answers.js';
+import { forgetData } from './forget-data.js';
 import type { Stack, StackAddresses, StackKind, StackOptions } from './stack.js';
 
 /** Kafka, Redis and ClickHouse from the first source that has them: external, docker, native. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const external = externalAddresses();
-  const kind = options.kind ?? (external ? 'external' : (await dockerAnswers()) ? 'docker' : 'native');
-  const start: Record<StackKind, () => Promise<Stack>> = {
-    external: () => Promise.resolve(useExternal(external)),
-    docker: () => startDocker(options),
-    native: () => startNative(options),
-  };
-  return start[kind]();
+  const kind = options.kind ?? (external ? 'external' : undefined);
+  if (kind !== 'external') return startOwnStack({ ...options, kind });
+  return locked(options, () => Promise.resolve(useExternal(external)));
 }
+
+/** Never an external one: for tests that stop and break its parts. */
+export async function startOwnStack(options: StackOptions & { kind?: OwnKind }): Promise<Stack> {
+  return locked(options, async (asked) => {
+    const kind = options.kind ?? ((await dockerAnswers()) ? 'docker' : 'native');
+    if (asked.fresh) await forgetData(asked.dataDir);
+    return START[kind](asked);
+  });
+}
+
+/** Holds the data directory while the stack runs: a second one on it would end the first as a leftover. */
+async function locked(options: StackOptions, start: (options: StackOptions) => Promise<Stack>): Promise<Stack> {
+  const dataDir = resolve(options.dataDir);
+  const unlock = lockDataDir(dataDir);
+  try {
+    const stack = await start({ ...options, dataDir });
+    return { ...stack, stop: () => stack.stop().finally(unlock) };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+type OwnKind = Exclude<StackKind, 'external'>;
+
+/** Loaded when chosen: the container library alone takes a second. */
+const START: Record<OwnKind, (options: StackOptions) => Promise<Stack>> = {
+  docker: async (options) => (await import('./docker-stack.js')).startDocker(options),
+  native: async (options) => (await import('./native/native-stack.js')).startNative(options),
+};
 
 function externalAddresses(): StackAddresses | null {
   const { KAFKA_BROKERS, REDIS_URL, CLICKHOUSE_URL } = process.env;
@@ -25,7 +53,6 @@ function externalAddresses(): StackAddresses | null {
 }
 
 function useExternal(addresses: StackAddresses | null): Stack {
-  if (!addresses)
-    throw new Error('An external stack needs KAFKA_BROKERS, REDIS_URL and CLICKHOUSE_URL; set all three.');
+  if (!addresses) throw new Error('An external stack needs KAFKA_BROKERS, REDIS_URL and CLICKHOUSE_URL; set all three.');
   return { kind: 'external', addresses, parts: null, stop: () => Promise.resolve() };
 }

@@ -17,6 +17,8 @@ export interface SignalsState {
   milestones: Map<string, Micros>;
   /** Largest stream time at which the account was judged. */
   now: Micros;
+  /** Announcements wait until this stream time, because history is being filled in; 0 when nothing is held. */
+  heldUntil: Micros;
   /** Where refolding begins: what was judged before it can't change any more. */
   base: Timeline;
   /** Where judging stands. Not stored: it follows from the rest. */
@@ -33,6 +35,7 @@ interface Stored {
   history: { at: Micros; source: number; id: string; type: number; outcome: number; companySize: number | null }[];
   milestones: { milestone: string; at: Micros }[];
   now: Micros;
+  heldUntil: Micros;
   base: (Omit<Timeline, 'silentUntil'> & { silentUntil: { key: string; until: Micros }[] }) | null;
   announced: Announced[];
   ordinals: { signal: string; count: number }[];
@@ -72,6 +75,7 @@ const codec = new SingleObjectCodec<Stored>(
       ),
       milestones: array(record('Milestone', { milestone: 'string', at: 'long' })),
       now: 'long',
+      heldUntil: 'long',
       base: nullable(
         record('Timeline', {
           judgedTo: 'long',
@@ -98,6 +102,7 @@ export const signalsStateCodec: StateCodec<SignalsState> = {
     history: [],
     milestones: new Map(),
     now: 0,
+    heldUntil: 0,
     base: emptyTimeline(),
     timeline: null,
     announced: [],
@@ -128,6 +133,7 @@ function store(state: SignalsState): Stored {
     history,
     milestones: Array.from(state.milestones, ([milestone, at]) => ({ milestone, at })),
     now: state.now,
+    heldUntil: state.heldUntil,
     base: base.judgedTo < 0 ? null : { ...base, silentUntil },
     announced: state.announced,
     ordinals: Array.from(state.ordinals, ([signal, count]) => ({ signal, count })),
@@ -146,6 +152,7 @@ function restore(stored: Stored): SignalsState {
     })),
     milestones: new Map(stored.milestones.map(({ milestone, at }) => [milestone, at])),
     now: stored.now,
+    heldUntil: stored.heldUntil,
     base: base
       ? { ...base, silentUntil: new Map(base.silentUntil.map(({ key, until }) => [key, until])) }
       : emptyTimeline(),

@@ -1,3 +1,4 @@
+import { HOUR, SECOND } from '@milepost/contracts';
 import type { Fact, Micros, OnboardingEvent } from '@milepost/contracts';
 import type { Plan } from '@milepost/plan';
 import type { Decision, DecisionContext, Output } from '@milepost/stream';
@@ -19,6 +20,13 @@ import { TriggerWriter } from './trigger-writer.js';
  */
 const HISTORY_LIMIT = 4_096;
 const HISTORY_STEP = 1_024;
+
+/**
+ * A record stamped so long before stream time is history that is being filled in. What is absent from half a history
+ * says nothing, so the account is judged when no more of it has come for a while of stream time.
+ */
+const HISTORY_AFTER = HOUR;
+const SETTLE = 30 * SECOND;
 
 const knownOf = (state: SignalsState): Known => ({
   start: startOf(state.start),
@@ -44,6 +52,7 @@ export class SignalsDecider {
     const earliest = Math.min(this.takeMilestones(state, fact), this.takeAction(state, fact.event));
     const changesPast = movesStart || (state.timeline !== null && earliest <= state.timeline.judgedTo);
     if (changesPast) state.timeline = null;
+    if (fact.receivedAt < context.streamTime - HISTORY_AFTER) state.heldUntil = context.streamTime + SETTLE;
     // An event has been received, so stream time has come at least so far.
     return this.conclude(state, account, Math.max(context.streamTime, fact.receivedAt));
   }
@@ -54,6 +63,7 @@ export class SignalsDecider {
 
   private conclude(state: SignalsState, account: string, streamTime: Micros): Decision {
     if (streamTime > state.now) state.now = streamTime;
+    if (state.now < state.heldUntil) return { outputs: [], due: state.heldUntil };
     const refolds = state.timeline === null;
     const timeline = (state.timeline ??= copyTimeline(state.base));
     const known = knownOf(state);

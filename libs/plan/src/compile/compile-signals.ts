@@ -13,7 +13,6 @@ const SIGNALS = Object.values(TOPICS)
   .map((topic) => topic.slice(TOPIC_PREFIX.length));
 
 export function compileSignals(scope: PlanScope): SignalDefinition[] {
-  const codes = new Map<string, string>();
   return Object.entries(scope.written.signals ?? {}).map(([name, written]) => {
     const path = ['signals', name];
     if (!SIGNALS.includes(name)) {
@@ -22,9 +21,8 @@ export function compileSignals(scope: PlanScope): SignalDefinition[] {
     const { description, owner, successCriterion, cooldown } = written;
     const reasons = written.reasons.flatMap((reason, i) => {
       const at = [...path, 'reasons', i];
-      const taken = codes.get(reason.code);
-      if (taken !== undefined) scope.report([...at, 'code'], `"${reason.code}" is a reason of "${taken}" already.`);
-      codes.set(reason.code, name);
+      const first = written.reasons.findIndex(({ code }) => code === reason.code);
+      if (first < i) scope.report([...at, 'code'], `"${reason.code}" is a reason of ${name} already.`);
       return compileReason(reason, at, scope);
     });
     return { name, description, owner, successCriterion, cooldown, reasons };

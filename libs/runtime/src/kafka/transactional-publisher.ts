@@ -15,6 +15,25 @@ export interface PublisherOptions {
 const RETRY = { initialRetryTime: 5, maxRetryTime: 1_000, retries: 10 };
 const TRANSACTION_TIMEOUT_MS = 30_000;
 
+/** kafkajs makes one batch of what one send holds for a partition, and a batch may not be larger than a message may. */
+const MAX_SEND_BYTES = 524_288;
+
+function* parts(records: readonly OutRecord[]): Generator<OutRecord[]> {
+  let part: OutRecord[] = [];
+  let bytes = 0;
+  for (const record of records) {
+    const size = (record.value?.length ?? 0) + (record.key?.length ?? 0);
+    if (part.length > 0 && bytes + size > MAX_SEND_BYTES) {
+      yield part;
+      part = [];
+      bytes = 0;
+    }
+    part.push(record);
+    bytes += size;
+  }
+  if (part.length > 0) yield part;
+}
+
 /** The partition's own producer: its transactional id names group, topic and partition, so a new owner fences the old. */
 export class TransactionalPublisher implements PartitionPublisher {
   private readonly producer: Producer;
@@ -43,7 +62,7 @@ export class TransactionalPublisher implements PartitionPublisher {
     const { groupId, topic, partition } = this.options;
     await this.guard(async () => {
       const transaction = await this.producer.transaction();
-      if (records.length > 0) await transaction.sendBatch({ topicMessages: this.byTopic(records) });
+      for (const part of parts(records)) await transaction.sendBatch({ topicMessages: this.byTopic(part) });
       if (next) {
         const offset = { partition, offset: String(next.offset), metadata: next.metadata };
         await transaction.sendOffsets({ consumerGroupId: groupId, topics: [{ topic, partitions: [offset] }] });

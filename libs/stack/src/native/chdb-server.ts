@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseArgs } from 'node:util';
 import { Engine } from './clickhouse-http/engine.js';
-import { Fault, replyTo } from './clickhouse-http/fault.js';
+import { replyTo } from './clickhouse-http/fault.js';
 import { Places } from './clickhouse-http/places.js';
 import { readBody } from './clickhouse-http/request-body.js';
 import { sendReply } from './clickhouse-http/send-reply.js';
@@ -66,7 +66,7 @@ function refuse(response: ServerResponse, error: unknown): void {
     return;
   }
   const { code, status, body } = replyTo(error, engine.version);
-  if (!(error instanceof Fault) && !body.startsWith('Code: ')) console.error(error);
+  if (code === 1002) console.error(error); // Not the engine's: a fault of ours, for the log.
   response.writeHead(status, {
     'X-ClickHouse-Exception-Code': String(code),
     'Content-Type': 'text/plain; charset=UTF-8',

@@ -1,31 +1,21 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { freePort } from '../free-port.js';
+import { CHDB_SERVER } from '../paths.js';
 import { until } from '../until.js';
-import { Child } from './child.js';
 import { CHDB_HOME } from './install.js';
-
-export interface NativeClickHouse {
-  child: Child;
-  url: string;
-  port: number;
-}
+import { NativePart } from './native-part.js';
 
 /** The real engine (chDB) behind ClickHouse's HTTP interface, in a process of its own: one process owns the data. */
-export async function nativeClickHouse(dir: string, wanted?: number): Promise<NativeClickHouse> {
-  mkdirSync(dir, { recursive: true });
-  const port = await freePort(wanted);
-  const server = fileURLToPath(new URL('chdb-server.js', import.meta.url));
-  const child = new Child({
+export function nativeClickHouse(dir: string, port: number, onLost: (line: string) => void): NativePart {
+  return new NativePart({
     name: 'clickhouse',
     command: process.execPath,
-    args: [server, '--port', String(port), '--data', join(dir, 'data'), '--chdb', CHDB_HOME],
-    env: { UV_THREADPOOL_SIZE: '16', NODE_OPTIONS: '' },
-    dataDir: dir,
-    ready: () => until('ClickHouse', () => ping(port), 60_000),
+    args: [CHDB_SERVER, '--port', String(port), '--data', join(dir, 'data'), '--chdb', CHDB_HOME],
+    // More threads than places for queries (chdb-server.ts); the caller's Node options are not for it.
+    env: { UV_THREADPOOL_SIZE: '32', NODE_OPTIONS: '' },
+    dir,
+    ready: () => until('ClickHouse', () => ping(port), 60_000, 50),
+    onLost,
   });
-  return { child, url: `http://127.0.0.1:${port}`, port };
 }
 
 async function ping(port: number): Promise<void> {

@@ -1,78 +1,65 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { NATIVE, TOOLS } from '../paths.js';
+import { needCommand } from './system-package.js';
+import type { Progress } from './system-package.js';
 
 const run = promisify(execFile);
-type Progress = (line: string) => void;
+const CHDB_PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'];
 
 export const KAFKA_LIBS = join(TOOLS, 'kafka-4.3.1/libs');
 export const CHDB_HOME = join(TOOLS, 'chdb-3.4.0');
 
 /** Brings what a native stack lacks; says the one command to run where it may not. */
 export async function installNative(progress: Progress): Promise<void> {
-  await need('java', ['-version'], 'a Java runtime, version 17 or newer', 'openjdk-17-jre-headless', progress);
-  await need('redis-server', ['--version'], 'Redis', 'redis-server', progress);
+  const java = 'a Java runtime, version 17 or newer';
+  await needCommand('java', ['-version'], { what: java, aptPackage: 'openjdk-17-jre-headless', major: 17 }, progress);
+  await needCommand('redis-server', ['--version'], { what: 'Redis', aptPackage: 'redis-server' }, progress);
   await installKafka(progress);
   await installChdb(progress);
 }
 
-async function need(
-  command: string,
-  args: string[],
-  what: string,
-  aptPackage: string,
-  progress: Progress,
-): Promise<void> {
-  if (await answers(command, args)) return;
-  const apt = ['apt-get', 'install', '-y', '-qq', aptPackage];
-  const sudo = process.getuid?.() === 0 ? [] : (await answers('sudo', ['-n', 'true'])) ? ['sudo', '-n'] : null;
-  if (sudo === null || !(await answers('apt-get', ['--version']))) {
-    throw new Error(
-      `${what} is missing. Install it (Debian: sudo apt-get install ${aptPackage}; macOS: brew install ${aptPackage.split('-')[0]}) and start again.`,
-    );
-  }
-  progress(`Installing ${aptPackage} with apt-get`);
-  const [program, ...rest] = [...sudo, ...apt];
-  // The package would start a server of its own on the usual port; ours has its own port and data.
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  await run(program!, rest, { env }).catch(async () => {
-    const [update, ...args] = [...sudo, 'apt-get', 'update', '-qq'];
-    await run(update!, args, { env });
-    await run(program!, rest, { env });
+async function installKafka(progress: Progress): Promise<void> {
+  if (existsSync(KAFKA_LIBS)) return;
+  await needCommand('mvn', ['--version'], { what: 'Maven', aptPackage: 'maven' }, progress);
+  await fetchInto(KAFKA_LIBS, 'Apache Kafka 4.3.1 through Maven (44 MB)', progress, async (folder) => {
+    const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${folder}`];
+    await run('mvn', ['-q', '-B', '-f', join(NATIVE, 'pom.xml'), ...goal]);
   });
 }
 
-async function answers(command: string, args: string[]): Promise<boolean> {
-  return run(command, args).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function installKafka(progress: Progress): Promise<void> {
-  if (existsSync(KAFKA_LIBS)) return;
-  await need('mvn', ['--version'], 'Maven', 'maven', progress);
-  progress('Fetching Apache Kafka 4.3.1 (44 MB)');
-  const fresh = `${KAFKA_LIBS}.fetching`;
-  await run('mvn', [
-    '-q',
-    '-B',
-    '-f',
-    join(NATIVE, 'pom.xml'),
-    'dependency:copy-dependencies',
-    `-DoutputDirectory=${fresh}`,
-  ]);
-  renameSync(fresh, KAFKA_LIBS);
-}
-
 async function installChdb(progress: Progress): Promise<void> {
-  if (existsSync(join(CHDB_HOME, 'installed.json'))) return;
-  progress('Fetching ClickHouse as chDB 3.4.0 (543 MB, a while on a slow line)');
-  mkdirSync(CHDB_HOME, { recursive: true });
-  const manifest = join(NATIVE, 'chdb/package.json');
-  copyFileSync(manifest, join(CHDB_HOME, 'package.json'));
-  await run('npm', ['install', '--prefix', CHDB_HOME, '--no-audit', '--no-fund'], { maxBuffer: 1 << 26 });
-  copyFileSync(manifest, join(CHDB_HOME, 'installed.json'));
+  if (existsSync(join(CHDB_HOME, 'node_modules/chdb'))) return;
+  const platform = `${process.platform}-${process.arch}`;
+  if (!CHDB_PLATFORMS.includes(platform)) {
+    throw new Error(`chDB has no build for ${platform}; use Docker (docker compose up -d) or --stack external.`);
+  }
+  rmSync(CHDB_HOME, { recursive: true, force: true });
+  await fetchInto(CHDB_HOME, 'ClickHouse as chDB 3.4.0 through npm (543 MB)', progress, async (folder) => {
+    copyFileSync(join(NATIVE, 'chdb/package.json'), join(folder, 'package.json'));
+    await run('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund'], { maxBuffer: 1 << 26, cwd: folder });
+  });
+}
+
+/** Appears under its name whole or not at all: a start that is cut off, or two at once, leave nothing half. */
+async function fetchInto(home: string, what: string, progress: Progress, fetch: (folder: string) => Promise<void>) {
+  const fresh = `${home}.fetching-${process.pid}`;
+  const began = Date.now();
+  progress(`Fetching ${what}`);
+  const waiting = setInterval(() => {
+    progress(`  still fetching, ${Math.round((Date.now() - began) / 1000)} s`);
+  }, 15_000);
+  try {
+    mkdirSync(fresh, { recursive: true });
+    await fetch(fresh).catch((error: Error) => {
+      throw new Error(`Fetching ${what} failed; check the network and start again. ${error.message}`, { cause: error });
+    });
+    mkdirSync(dirname(home), { recursive: true });
+    if (!existsSync(home)) renameSync(fresh, home);
+  } finally {
+    clearInterval(waiting);
+    rmSync(fresh, { recursive: true, force: true });
+  }
 }

@@ -6,9 +6,10 @@ export type Statement =
   | { kind: 'rows'; sql: string; format: string; streamable: boolean };
 
 /** The head of an insert is this long at most; what follows is data and stays bytes. */
-const HEAD_BYTES = 1 << 20;
+const HEAD_BYTES = 1 << 16;
 
-const TABLE = String.raw`(?:[\w.{}:]+\s*)+?`;
+const NAME = String.raw`(?:\w+|\{[^{}]*\})`;
+const TABLE = String.raw`(?:table\s+)?${NAME}(?:\s*\.\s*${NAME})?\s*`;
 const COLUMNS = String.raw`(?:\((?:[^()]|\([^()]*\))*\)\s*)?`;
 const INSERT = new RegExp(String.raw`^\s*insert\s+into\s+${TABLE}${COLUMNS}(?:settings\s[^()]*?)?\b(?:format\s+\w+|values)(?!\w)`, 'i');
 
@@ -22,8 +23,10 @@ export function readStatement(query: string, body: Buffer, defaultFormat: string
   const head = outline(all.subarray(0, HEAD_BYTES).toString('latin1'));
   const insert = INSERT.exec(head);
   if (insert) {
-    const data = all.subarray(insert[0].length);
-    return { kind: 'insert', prefix: all.subarray(0, insert[0].length).toString('utf8'), data };
+    // As the server: blanks up to the end of the line, and the one line end, are not data.
+    const rest = all.subarray(insert[0].length);
+    const gap = /^[ \t\f]*\r?\n?/.exec(rest.subarray(0, HEAD_BYTES).toString('latin1'))![0].length;
+    return { kind: 'insert', prefix: all.subarray(0, insert[0].length).toString('utf8'), data: rest.subarray(gap) };
   }
   const sql = all.toString('utf8');
   const code = all.length > HEAD_BYTES ? outline(all.toString('latin1')) : head;

@@ -1,0 +1,83 @@
+import { accountEvents, accountSignals } from '@milepost/clickhouse';
+import { formatTime, partitionOf, PARTITIONS } from '@milepost/contracts';
+import { milestonesStateCodec, signalsStateCodec } from '@milepost/onboarding';
+import { partitionKeys } from '@milepost/runtime';
+import { UsageError } from '../connections.js';
+import type { Connections } from '../connections.js';
+import { print, table } from '../output.js';
+import type { Output } from '../output.js';
+
+export interface AccountReport {
+  account: string;
+  segmentSize: number | null;
+  events: { accepted: number; duplicates: number };
+  milestones: { milestone: string; reachedAt: string | null; expectedWithinDays: number }[];
+  open: { signal: string; reason: string; since: string; text: string }[];
+  recent: { time: string; type: string; outcome: string }[];
+}
+
+const RECENT = 15;
+
+/** Everything that is known of one account: what it reached, what is open and why, what it did last. */
+export async function account(connections: Connections, id: string, output: Output): Promise<void> {
+  const report = await readAccount(connections, id);
+  print(output, report, () => describeReport(report));
+}
+
+export async function readAccount(connections: Connections, id: string): Promise<AccountReport> {
+  const redis = await connections.redis();
+  const clickhouse = connections.clickhouse();
+  const { plan } = connections;
+  const partition = partitionOf(Buffer.from(id), PARTITIONS);
+  const prefix = `${connections.addresses.groupPrefix}:`;
+  const blobOf = (topology: string) => redis.hgetBuffer(partitionKeys(prefix, topology, partition).state, id);
+  const [milestonesBlob, signalsBlob] = [await blobOf('milestones'), await blobOf('signals')];
+  if (!milestonesBlob) throw new UsageError(`There is no account ${id}: no event of it was accepted yet.`);
+  const state = milestonesStateCodec.decode(milestonesBlob);
+  const announced = signalsBlob ? signalsStateCodec.decode(signalsBlob).announced : [];
+  const texts = new Map((await accountSignals(clickhouse, id, 50)).flatMap(({ reasons }) => textsOf(reasons)));
+  const open = announced.flatMap(({ signal, intervals }) =>
+    intervals
+      .filter(({ until }) => until === null)
+      .map(({ reason, since }) => ({ signal, reason, since: formatTime(since), text: texts.get(reason) ?? '' })),
+  );
+  const events = await accountEvents(clickhouse, id, RECENT);
+  return {
+    account: id,
+    segmentSize: signalsBlob
+      ? (signalsStateCodec.decode(signalsBlob).history.findLast(({ companySize }) => companySize !== null)
+          ?.companySize ?? null)
+      : null,
+    events: { accepted: state.accepted, duplicates: state.duplicates },
+    milestones: plan.milestones.map(({ name, expectedWithin }) => {
+      const at = state.reached.get(name);
+      const expectedWithinDays = expectedWithin.default / 86_400_000_000;
+      return { milestone: name, reachedAt: at === undefined ? null : formatTime(at), expectedWithinDays };
+    }),
+    open,
+    recent: events.map(({ occurred_at: time, type, outcome }) => ({ time, type, outcome })),
+  };
+}
+
+const textsOf = (reasons: string): [string, string][] =>
+  (JSON.parse(reasons) as { code: string; text: string }[]).map(({ code, text }) => [code, text]);
+
+function describeReport({ account: id, events, milestones, open, recent, segmentSize }: AccountReport): string {
+  const day = (time: string | null): string => (time === null ? 'not yet' : time.slice(0, 16).replace('T', ' '));
+  return [
+    `${id}: ${segmentSize ?? 'unknown number of'} employees, ${events.accepted} events, ${events.duplicates} duplicates`,
+    '',
+    table(
+      ['milestone', 'reached', 'expected within'],
+      milestones.map((one) => [one.milestone, day(one.reachedAt), `${one.expectedWithinDays} days`]),
+    ),
+    '',
+    open.length === 0 ? 'Nothing is open.' : 'Open:',
+    ...open.map(({ signal, reason, since, text }) => `  ${signal}, ${reason}, since ${day(since)}. ${text}`),
+    '',
+    'Last events:',
+    ...recent.map(
+      ({ time, type, outcome }) => `  ${time.slice(0, 19)}  ${type}${outcome === 'succeeded' ? '' : ` (${outcome})`}`,
+    ),
+  ].join('\n');
+}

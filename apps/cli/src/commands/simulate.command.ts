@@ -1,0 +1,79 @@
+import { TOPICS } from '@milepost/contracts';
+import type { OnboardingEvent } from '@milepost/contracts';
+import { LiveFeed, simulateHistory, toCloudEvent } from '@milepost/simulator';
+import type { Message, Producer } from 'kafkajs';
+import type { Connections } from '../connections.js';
+import { print, Progress } from '../output.js';
+import type { Output } from '../output.js';
+
+export interface SimulateOptions extends Output {
+  accounts: number;
+  days: number;
+  seed: number;
+  prefix: string;
+  live: boolean;
+}
+
+const PER_SEND = 2_000;
+const LIVE_EVERY_MS = 1_000;
+
+/** An ordinary producer's record. A producer of history stamps it with the event's time. */
+function toMessage(event: OnboardingEvent): Message {
+  return {
+    key: event.accountId,
+    value: JSON.stringify(toCloudEvent(event)),
+    headers: { 'content-type': 'application/cloudevents+json' },
+    timestamp: String(Math.floor(event.occurredAt / 1000)),
+  };
+}
+
+export async function simulate(connections: Connections, options: SimulateOptions): Promise<void> {
+  const producer = connections.kafka().producer({ idempotent: true, maxInFlightRequests: 1 });
+  await producer.connect();
+  connections.onClose(() => producer.disconnect());
+  const topic = connections.addresses.topicPrefix + TOPICS.events;
+  await (options.live ? feedLive(producer, topic, options) : feedHistory(producer, topic, options));
+}
+
+async function feedHistory(producer: Producer, topic: string, options: SimulateOptions): Promise<void> {
+  const { accounts, days, seed, prefix } = options;
+  const started = Date.now();
+  const progress = new Progress();
+  let sent = 0;
+  let messages: Message[] = [];
+  const send = async (): Promise<void> => {
+    await producer.send({ topic, messages });
+    sent += messages.length;
+    messages = [];
+    progress.say(`${sent.toLocaleString('en')} events sent`);
+  };
+  for (const event of simulateHistory({ seed, accounts, days, prefix, endsAt: started * 1000 })) {
+    messages.push(toMessage(event));
+    if (messages.length === PER_SEND) await send();
+  }
+  if (messages.length > 0) await send();
+  const seconds = (Date.now() - started) / 1000;
+  const result = { events: sent, accounts, days, seed, seconds };
+  print(
+    options,
+    result,
+    () =>
+      `Sent ${sent.toLocaleString('en')} events of ${accounts} accounts over ${days} days in ${seconds.toFixed(1)} s.`,
+  );
+}
+
+/** Goes on until it is told to stop. */
+async function feedLive(producer: Producer, topic: string, { seed }: SimulateOptions): Promise<void> {
+  const feed = new LiveFeed(seed, Date.now() * 1000);
+  let stopped = false;
+  const stop = (): void => {
+    stopped = true;
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  while (!stopped) {
+    const messages = feed.next(Date.now() * 1000).map(toMessage);
+    if (messages.length > 0) await producer.send({ topic, messages });
+    await new Promise((done) => setTimeout(done, LIVE_EVERY_MS));
+  }
+}

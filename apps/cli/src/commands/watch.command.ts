@@ -1,0 +1,64 @@
+import type { Trigger } from '@milepost/contracts';
+import { signalTopic } from '@milepost/onboarding';
+import type { Connections } from '../connections.js';
+import { print } from '../output.js';
+import type { Output } from '../output.js';
+
+export interface WatchOptions extends Output {
+  fromBeginning: boolean;
+  /** Ends after so many triggers; for scripts. */
+  limit: number;
+}
+
+/** Prints triggers as they come, until Ctrl-C. Reads without a group that anyone would have to clean up after. */
+export async function watch(connections: Connections, options: WatchOptions): Promise<void> {
+  const { topicPrefix, groupPrefix } = connections.addresses;
+  const topics = connections.plan.signals.map(({ name }) => topicPrefix + signalTopic(name));
+  const groupId = `${groupPrefix}-watch-${process.pid}-${Date.now()}`;
+  const kafka = connections.kafka();
+  const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 200 });
+  await consumer.connect();
+  await consumer.subscribe({ topics, fromBeginning: options.fromBeginning });
+  if (!options.json) process.stderr.write('Waiting for triggers; Ctrl-C ends it.\n');
+  let seen = 0;
+  await new Promise<void>((done, fail) => {
+    process.once('SIGINT', done);
+    process.once('SIGTERM', done);
+    const eachMessage = ({ message }: { message: { value: Buffer | null } }): Promise<void> => {
+      if (message.value === null) return Promise.resolve();
+      if (options.limit > 0 && seen >= options.limit) return Promise.resolve();
+      const trigger = JSON.parse(message.value.toString('utf8')) as Trigger;
+      print(options, trigger, () => describeTrigger(trigger));
+      if (++seen === options.limit) done();
+      return Promise.resolve();
+    };
+    consumer.run({ autoCommit: false, eachMessage }).catch(fail);
+  });
+  await consumer.disconnect();
+  const admin = kafka.admin();
+  await admin.connect();
+  await admin.deleteGroups([groupId]);
+  await admin.disconnect();
+}
+
+const VERB = { opened: 'is', updated: 'is still', resolved: 'is no longer' } as const;
+
+/** One trigger in plain words. */
+export function describeTrigger(trigger: Trigger): string {
+  const { at, account, signal, status, severity, live, reasons, ended, evidence, segment } = trigger;
+  const head = `${at.slice(0, 19).replace('T', ' ')}  ${account} (${segment}) ${VERB[status]} ${signal}`;
+  const note = `${status === 'resolved' ? '' : `, ${severity}`}${live ? '' : ', from history'}`;
+  const lines = [
+    ...reasons.map(({ text, since }) => `  · ${text} Since ${since.slice(0, 10)}.`),
+    ...ended.map(({ code, cause }) => `  ✓ ${code} ended: ${cause}.`),
+    ...(evidence.length > 0
+      ? [
+          `    evidence: ${evidence
+            .map(({ type, id }) => `${type} ${id}`)
+            .slice(-3)
+            .join(', ')}`,
+        ]
+      : []),
+  ];
+  return [`${head}${note}`, ...lines].join('\n');
+}

@@ -1,0 +1,143 @@
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { WORKSPACE } from '../paths.js';
+import { startStack } from '../start-stack.js';
+import type { Stack } from '../stack.js';
+import { endChild, runToEnd } from './child-process.js';
+import { KeptRunning } from './keep-running.js';
+import type { StartOptions } from './options.js';
+import { servicePorts } from './service-ports.js';
+import { waitUntilReady } from './service-health.js';
+import { removeStackFile, writeStackFile } from './stack-file.js';
+
+export const SERVICES = ['milestones', 'signals', 'warehouse'] as const;
+const CLI = join(WORKSPACE, 'apps/cli/bin/milepost.mjs');
+const LIVE_FEED = 'live-feed';
+
+/** Stopped while starting: not a fault. */
+export class Stopped extends Error {}
+
+/** Everything that `npm start` runs, in the order in which it needs each other; stopped the other way round. */
+export class Deployment {
+  stack: Stack | undefined;
+  readonly services: Record<string, { url: string }> = {};
+  private readonly kept: KeptRunning[] = [];
+  private oneShot: ChildProcess | undefined;
+  private stopping = false;
+  private readonly stackFile: string;
+  private readonly runDir: string;
+  private env: Record<string, string> = {};
+
+  constructor(
+    private readonly options: StartOptions,
+    private readonly say: (line: string) => void,
+  ) {
+    this.stackFile = join(options.dataDir, 'stack.json');
+    this.runDir = join(options.dataDir, 'run');
+  }
+
+  async start(): Promise<void> {
+    const { dataDir, fresh, kind, sample } = this.options;
+    this.stack = await startStack({ kind, dataDir, fresh, onProgress: this.say });
+    mkdirSync(this.runDir, { recursive: true });
+    if (fresh) rmSync(this.sampleMarker, { force: true });
+    const { kafka, redis, clickhouse } = this.stack.addresses;
+    this.env = {
+      KAFKA_BROKERS: kafka.brokers.join(','),
+      REDIS_URL: redis.url,
+      CLICKHOUSE_URL: clickhouse.url,
+      PLAN_DIR: process.env['PLAN_DIR'] ?? join(WORKSPACE, 'plan'),
+      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
+    };
+    this.say(`The stack is up (${this.stack.kind})`);
+    this.publishAddresses();
+    await this.command('Creating topics and migrating ClickHouse', 'setup');
+    await this.startServices();
+    if (sample) await this.feedSample();
+  }
+
+  /** Ends a one-shot command that is at work, so that a start under way comes to its end. */
+  interrupt(): void {
+    this.stopping = true;
+    if (this.oneShot) void endChild(this.oneShot, 5_000);
+  }
+
+  async stop(): Promise<void> {
+    this.interrupt();
+    const feed = this.kept.filter(({ name }) => name === LIVE_FEED);
+    const services = this.kept.filter(({ name }) => name !== LIVE_FEED);
+    await Promise.all(feed.map((one) => one.stop(5_000)));
+    if (services.length > 0) this.say('Stopping the services');
+    await Promise.all(services.map((one) => one.stop(20_000)));
+    if (!this.stack) return;
+    removeStackFile(this.stackFile);
+    this.say('Stopping Kafka, Redis and ClickHouse');
+    await this.stack.stop();
+  }
+
+  private async startServices(): Promise<void> {
+    const ports = await servicePorts(join(this.options.dataDir, 'service-ports.json'), SERVICES);
+    this.say(`Starting ${SERVICES.join(', ')}`);
+    for (const name of SERVICES) {
+      this.services[name] = { url: `http://127.0.0.1:${ports[name]}` };
+      const args = [join(WORKSPACE, `apps/${name}/dist/main.js`)];
+      await this.keep(name, args, { PORT: String(ports[name]), HOST: '127.0.0.1' });
+    }
+    this.publishAddresses();
+    await waitUntilReady(this.services, { say: this.say, stopped: () => this.stopping });
+    this.check();
+  }
+
+  private async feedSample(): Promise<void> {
+    // Of an external stack the data is elsewhere, and may be another's next time.
+    const fed = this.stack!.kind === 'external' ? JSON.stringify(this.stack!.addresses) : 'own';
+    if (!existsSync(this.sampleMarker) || readFileSync(this.sampleMarker, 'utf8') !== fed) {
+      await this.command('Feeding the sample company', 'simulate', '--sample');
+      writeFileSync(this.sampleMarker, fed);
+    }
+    await this.keep(LIVE_FEED, [CLI, 'simulate', '--live'], {});
+    this.say('A live trickle of events is under way');
+  }
+
+  private get sampleMarker(): string {
+    return join(this.runDir, 'sample-fed');
+  }
+
+  private async command(what: string, ...args: string[]): Promise<void> {
+    this.check();
+    this.say(what);
+    try {
+      await runToEnd({ args: [CLI, ...args], cwd: WORKSPACE, env: this.env, logFile: this.logFile(args[0]!) }, what, {
+        onSpawn: (child) => (this.oneShot = child),
+        onLine: (line) => this.say(`  ${line}`),
+      });
+    } catch (error) {
+      this.check(); // Ended because we ended it.
+      throw error;
+    } finally {
+      this.oneShot = undefined;
+    }
+    this.check();
+  }
+
+  private async keep(name: string, args: string[], env: Record<string, string>): Promise<void> {
+    this.check();
+    const spec = { args, cwd: WORKSPACE, env: { ...this.env, ...env }, logFile: this.logFile(name) };
+    const process = new KeptRunning(name, spec, this.runDir, this.say);
+    this.kept.push(process);
+    await process.start();
+  }
+
+  private logFile(name: string): string {
+    return join(this.options.dataDir, 'logs', `${name}.log`);
+  }
+
+  private publishAddresses(): void {
+    writeStackFile(this.stackFile, { ...this.stack!.addresses, services: this.services });
+  }
+
+  private check(): void {
+    if (this.stopping) throw new Stopped();
+  }
+}
