@@ -31,6 +31,8 @@ export class SignalReader {
   private readonly triggers = new Map<string, Known>();
   /** What no record may do, found while reading. */
   readonly faults: string[] = [];
+  /** How often something announced was taken back as never having been true. */
+  disproved = 0;
 
   read(record: TriggerRecord): void {
     let known = this.triggers.get(record.trigger);
@@ -47,8 +49,10 @@ export class SignalReader {
     for (const [key, reason] of known.reasons) if (reason.until === null) known.reasons.delete(key);
     for (const { code, since, at, cause } of record.ended) {
       const key = `${code} ${since}`;
-      if (cause === 'disproved') known.reasons.delete(key);
-      else known.reasons.set(key, { code, since: micros(since), until: micros(at), cause });
+      if (cause === 'disproved') {
+        known.reasons.delete(key);
+        this.disproved++;
+      } else known.reasons.set(key, { code, since: micros(since), until: micros(at), cause });
     }
     for (const { code, since } of record.reasons) {
       known.reasons.set(`${code} ${since}`, { code, since: micros(since), until: null, cause: null });

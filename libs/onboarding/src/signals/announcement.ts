@@ -71,23 +71,28 @@ export function announce(
 }
 
 /**
- * Which announced episode is which true one. The open ones belong together; the others by overlap. A resolved trigger
- * is never opened again: readers have closed it.
+ * Which announced episode is which true one: the one that shares a reason with it to the instant, otherwise the first
+ * that overlaps. A resolved trigger is never opened again: readers have closed it.
  */
 function matchEpisodes(announced: readonly Announced[], truth: readonly Episode[]): Map<Announced, Episode> {
   const pairs = new Map<Announced, Episode>();
-  const openKnown = announced.find(isOpen);
-  const openTrue = truth.find(isOpen);
-  if (openKnown && openTrue) pairs.set(openKnown, openTrue);
-  for (const episode of truth) {
-    if (isOpen(episode)) continue;
-    const known = announced.find(
-      (one) => !pairs.has(one) && sinceOf(one) <= untilOf(episode) && episode.since <= untilOf(one),
-    );
-    if (known) pairs.set(known, episode);
-  }
+  const free = new Set(truth);
+  const match = (belongs: (known: Announced, episode: Episode) => boolean): void => {
+    for (const known of announced) {
+      if (pairs.has(known)) continue;
+      const found = [...free].find((episode) => (isOpen(known) || !isOpen(episode)) && belongs(known, episode));
+      if (!found) continue;
+      pairs.set(known, found);
+      free.delete(found);
+    }
+  };
+  match(sharesReason);
+  match((known, episode) => sinceOf(known) <= untilOf(episode) && episode.since <= untilOf(known));
   return pairs;
 }
+
+const sharesReason = (known: Announced, episode: Episode): boolean =>
+  known.intervals.some((old) => episode.intervals.some((now) => now.reason === old.reason && now.since === old.since));
 
 function withdraw(known: Announced, at: Micros): Announcement {
   const ended = known.intervals.map(({ reason, since }): Ended => ({ reason, since, at, cause: 'disproved' }));

@@ -1,8 +1,8 @@
-import type { PlanPath } from '../load/problem.js';
+import type { Fault, PlanPath } from '../load/problem.js';
 import type { WrittenPlan } from '../load/plan-source.js';
 import { suggestion } from '../text/nearest-name.js';
 
-export type Report = (path: PlanPath, message: string) => void;
+export type Report = (path: PlanPath, message: string, fault?: Fault) => void;
 
 /** The names that a plan defines, for resolving those that it refers to, and where problems go. */
 export class PlanScope {
@@ -26,16 +26,16 @@ export class PlanScope {
   }
 
   segment(name: string, path: PlanPath): void {
-    this.expect('segment', name, this.written.segments, path);
+    this.expect('segment', name, this.written.segments, path, 'name');
   }
 
   productLine(name: string, path: PlanPath): void {
     this.expect('product line', name, Object.fromEntries(this.written.productLines.map((line) => [line, true])), path);
   }
 
-  private expect(kind: string, name: string, known: Record<string, unknown>, path: PlanPath): void {
+  private expect(kind: string, name: string, known: Record<string, unknown>, path: PlanPath, fault?: Fault): void {
     if (Object.hasOwn(known, name)) return;
-    this.report(path, `No ${kind} is called "${name}"${suggestion(name, Object.keys(known))}.`);
+    this.report(path, `No ${kind} is called "${name}"${suggestion(name, Object.keys(known))}.`, fault);
   }
 
   /** The one kind that a condition has; null (and a problem) when it has none or several. */

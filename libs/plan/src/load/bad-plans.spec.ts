@@ -1,167 +1,128 @@
 import { describe, expect, it } from '@jest/globals';
 import { problemsOf, smallPlanWith } from '../testing/small-plan.js';
 
-/** [what is replaced, by what, line, column, path, what the message says] */
-type Mistake = [string, string, number, number, string, string];
+/** What is replaced, by what; the line that is reported and what stands there from the reported column on; the report. */
+type Mistake = [replaced: string, by: string, line: number, stands: string, report: string];
 
-const cases = (title: string, mistakes: Mistake[]): void => {
+function cases(title: string, mistakes: Mistake[]): void {
   describe(title, () => {
-    it.each(mistakes)('%j becomes %j', (replaced, by, line, column, path, says) => {
-      const problems = problemsOf(smallPlanWith(replaced, by));
-      expect(problems).toEqual([
-        { file: 'plan.yaml', line, column, path, message: expect.stringContaining(says) as unknown },
-      ]);
+    it.each(mistakes)('%j becomes %j', (replaced, by, line, stands, report) => {
+      const files = smallPlanWith(replaced, by);
+      const problems = problemsOf(files);
+      expect(problems.map(({ path, message }) => `${path}: ${message}`)).toEqual([expect.stringContaining(report)]);
+      const [{ file, line: found, column }] = problems as [(typeof problems)[number]];
+      expect({ file, line: found }).toEqual({ file: 'plan.yaml', line });
+      const text = files[0]!.text.split('\n')[found - 1]!.slice(column - 1);
+      expect(text.slice(0, stands.length)).toBe(stands);
     });
   });
-};
+}
 
-const DONE = 'events/task.done';
-const FIRST = 'milestones/first-task';
-const ROUTINE = 'milestones/routine';
-const REASONS = 'signals/at-risk/reasons';
+const FIRST = 'count: { event: task.done, outcome: succeeded }';
 
 cases('1. Form', [
-    ['    steward: bo\n', '', 18, 3, `${DONE}/steward`, 'steward is missing'],
-    ['steward: bo', 'steward: " "', 21, 14, `${DONE}/steward`, 'Is empty'],
-    ['owner: tasks', 'owner: [a, b]', 20, 5, `${DONE}/owner`, 'Want text'],
-    ['name: Small\n', '', 1, 1, 'name', 'name is missing'],
-    ['unknownSize: true', 'unknownsize: true', 6, 24, 'segments/small/unknownsize', 'did you mean "unknownSize"'],
-    ['milestones:\n', 'milestone:\n', 27, 1, 'milestone', 'did you mean "milestones"'],
-    ['  first-task:\n', '  First Task:\n', 28, 3, 'milestones/First Task', 'such as first-value'],
-    ['window: 30 d', 'window: 30 d', 0, 0, '', ''],
-  ].filter(([, , line]) => line !== 0) as Mistake[],
-);
-
-cases('2. Durations', [
-  ['Window: 30 d', 'Window: 30 days', 3, 22, 'deduplicationWindow', 'such as 7 d'],
-  ['Window: 30 d', 'Window: 30', 3, 22, 'deduplicationWindow', 'Found 30'],
-  ['cooldown: 3 d', 'cooldown: 0 d', 46, 15, 'signals/at-risk/cooldown', 'Found "0 d"'],
-  ['expectedWithin: 30 d', 'expectedWithin: 30', 40, 21, `${ROUTINE}/expectedWithin`, 'such as 7 d'],
-  ['cooldown: 3 d', 'cooldown: 600 w', 46, 15, 'signals/at-risk/cooldown', 'at most 3660 days'],
-  ['large: 14 d }', 'large: soon }', 32, 43, `${FIRST}/expectedWithin/large`, 'Found "soon"'],
+  ['    steward: bo\n', '', 18, 'task.done:', 'events/task.done/steward: steward is missing'],
+  ['steward: bo', 'steward: " "', 21, '" "', 'events/task.done/steward: Is empty'],
+  ['owner: tasks', 'owner: [a, b]', 20, 'owner:', 'events/task.done/owner: Want text'],
+  ['name: Small\n', '', 1, 'productLines', 'name: name is missing'],
+  ['unknownSize: t', 'unknownsize: t', 6, 'unknownsize', '"unknownsize" here (did you mean "unknownSize"?)'],
+  ['milestones:\n', 'milestone:\n', 27, 'milestone:', 'milestone: Nothing is called "milestone" here (did you mean'],
+  ['  routine:\n', '  Routine:\n', 33, 'Routine:', 'milestones/Routine: Found "Routine"; want'],
+  ['type: integer', 'type: int', 25, 'int,', 'minutes/type: Found "int"; want string, integer'],
+  ['  task.done:\n', '  account.closed:\n', 18, 'account.closed:', 'This name stands twice'],
 ]);
 
-cases(
-  '3. Names that are not there',
+cases('2. Durations', [
+  ['Window: 30 d', 'Window: 30 days', 3, '30 days', 'deduplicationWindow: Found "30 days"; want a duration'],
+  ['Window: 30 d', 'Window: 30', 3, '30', 'deduplicationWindow: Found 30; want a duration'],
+  ['cooldown: 3 d', 'cooldown: 0 d', 45, '0 d', 'signals/at-risk/cooldown: Found "0 d"'],
+  ['cooldown: 3 d', 'cooldown: 600 w', 45, '600 w', 'signals/at-risk/cooldown: Found "600 w"; want at most 3660 days'],
+  ['expectedWithin: 30 d', 'expectedWithin: 30', 39, '30', 'routine/expectedWithin: Found 30; want a duration'],
+  ['large: 14 d }', 'large: soon }', 32, 'soon', 'first-task/expectedWithin/large: Found "soon"'],
+  ['default: 7 d, ', '', 32, 'expectedWithin', 'first-task/expectedWithin/default: default is missing'],
+]);
+
+cases('3. Names that are not there', [
+  [FIRST, 'count: { event: task.don }', 31, 'task.don', 'count/event: No event is called "task.don" (did you mean'],
+  ['[task.done]', '[task.gone]', 38, 'task.gone', 'activeDays/events/0: No event is called "task.gone"'],
+  ['stalled: first-task }', 'stalled: fist-task }', 49, 'fist-task', 'No milestone is called "fist-task" (did you'],
+  ['large: 14 d }', 'larger: 14 d }', 32, 'larger', 'expectedWithin/larger: No segment is called "larger" (did you'],
+  ['end: account.closed', 'end: account.gone', 4, 'account.gone', 'lifecycle/end: No event'],
+  ['of: taskId', 'of: taskID', 37, 'taskID', 'distinct/of: The event "task.done" has no property "taskID"'],
   [
-    [
-      'count: { event: task.done, outcome',
-      'count: { event: task.don, outcome',
-      31,
-      23,
-      `${FIRST}/reached/count/event`,
-      'did you mean "task.done"',
-    ],
-    [
-      'events: [task.done]',
-      'events: [task.gone]',
-      38,
-      33,
-      `${ROUTINE}/reached/all/1/activeDays/events/0`,
-      'No event is called "task.gone"',
-    ],
-    ['stalled: first-task }', 'stalled: fist-task }', 50, 26, `${REASONS}/0/when/stalled`, 'did you mean "first-task"'],
-    [
-      'large: 14 d }',
-      'larger: 14 d }',
-      32,
-      44,
-      `${FIRST}/expectedWithin/larger`,
-      'No segment is called "larger" (did you mean "large"?)',
-    ],
-    ['end: account.closed', 'end: account.gone', 4, 44, 'lifecycle/end', 'No event'],
-    ['of: taskId', 'of: taskID', 37, 48, `${ROUTINE}/reached/all/0/distinct/of`, 'has no property "taskID"'],
-    ['coreAction: true\n', 'productLines: [cor]\n', 22, 20, `${DONE}/productLines/0`, 'did you mean "core"'],
+    'owner: tasks',
+    'owner: tasks\n    productLines: [cor]',
+    21,
+    'cor]',
+    '/productLines/0: No product line is called "cor"',
   ],
-);
+]);
 
 cases('4. Numbers that cannot be', [
-  ['minimum: 0,', 'minimum: 601,', 25, 42, `${DONE}/properties/minutes/minimum`, 'No value is allowed'],
-  [
-    'type: string, allowed',
-    'type: string, minimum: 1, allowed',
-    26,
-    38,
-    `${DONE}/properties/size/minimum`,
-    'A string has no minimum',
-  ],
-  ['over: 0.5', 'over: 1.5', 56, 73, `${REASONS}/1/when/failureShare/over`, 'at most 1'],
-  ['share: 0.25', 'share: 0.75', 56, 102, `${REASONS}/1/when/failureShare/ends/share`, 'above the 0.5'],
-  ['endsBelow: 20', 'endsBelow: 51', 61, 69, `${REASONS}/2/when/count/endsBelow`, 'opens at 50'],
-  [
-    'atLeast: 3, withinDays: 7',
-    'atLeast: 8, withinDays: 7',
-    38,
-    55,
-    `${ROUTINE}/reached/all/1/activeDays/atLeast`,
-    "7 dates can't hold 8",
-  ],
-  ['taskId, atLeast: 3', 'taskId, atLeast: 0', 37, 65, `${ROUTINE}/reached/all/0/distinct/atLeast`, 'at least 1'],
+  ['minimum: 0,', 'minimum: 601,', 25, '601', 'minutes/minimum: No value is allowed'],
+  ['string, allowed', 'string, minimum: 1, allowed', 26, '1,', 'size/minimum: A string has no minimum'],
+  ['over: 0.5', 'over: 1.5', 54, '1.5', 'failureShare/over: Found 1.5; want at most 1'],
+  ['over: 0.5', 'over: 1', 54, '1,', 'failureShare/over: Never opens'],
+  ['share: 0.25', 'share: 0.75', 54, '0.75', 'failureShare/ends/share: Ends at 0.75, above the 0.5'],
+  ['endsBelow: 20', 'endsBelow: 51', 59, '51', 'count/endsBelow: Ends below 51, but opens at 50'],
+  ['3, withinDays', '8, withinDays', 38, '8,', "activeDays/atLeast: 7 dates can't hold 8"],
+  ['taskId, atLeast: 3', 'taskId, atLeast: 0', 37, '0 }', 'distinct/atLeast: Found 0; want at least 1'],
+  ['atLeast: 50', 'atLeast: 20000', 59, '20000', 'count/atLeast: Found 20000; want at most 10000'],
 ]);
 
 cases('5. Segments', [
-  ['from: 100', 'from: 101', 7, 18, 'segments/large/from', 'A company of 100 is in no segment'],
-  ['from: 100', 'from: 99', 7, 18, 'segments/large/from', 'Overlaps "small": a company of 99'],
-  ['from: 100 }', 'from: 100, below: 900 }', 7, 30, 'segments/large/below', 'A company of 900 is in no segment'],
-  [', unknownSize: true', '', 5, 1, 'segments', 'unknown size'],
-  ['from: 100 }', 'from: 100, unknownSize: true }', 7, 36, 'segments/large/unknownSize', '"small" takes'],
+  ['from: 100', 'from: 101', 7, '101', 'segments/large/from: A company of 100 is in no segment'],
+  ['from: 100', 'from: 99', 7, '99', 'segments/large/from: Overlaps "small": a company of 99 is in both'],
+  ['from: 100 }', 'from: 100, below: 900 }', 7, '900', 'segments/large/below: A company of 900 is in no segment'],
+  ['below: 100,', 'from: 1, below: 100,', 6, '1,', 'segments/small/from: A company of 0 is in no segment'],
+  [', unknownSize: true', '', 5, 'segments:', 'segments: No segment takes accounts of unknown size'],
+  ['from: 100 }', 'from: 100, unknownSize: true }', 7, 'true', 'segments/large/unknownSize: "small" takes'],
 ]);
 
 cases('6. Conditions', [
+  [FIRST, 'all: []', 31, 'all:', 'first-task/reached/all: Found 0 items; want at least 1'],
+  [FIRST, 'within: 3 d', 30, 'reached:', 'first-task/reached: Found no condition; want exactly one of count'],
   [
-    '      count: { event: task.done, outcome: succeeded }',
-    '      all: []',
-    31,
-    7,
-    `${FIRST}/reached/all`,
-    'at least 1',
+    '{ stalled: first-task }',
+    '{ stalled: first-task, reached: routine }',
+    49,
+    'when:',
+    'Found stalled and reached; want',
   ],
   [
-    '      count: { event: task.done, outcome: succeeded }',
-    '      within: 3 d',
-    30,
-    5,
-    `${FIRST}/reached`,
-    'Found no condition',
-  ],
-  [
-    'when: { stalled: first-task }',
-    'when: { stalled: first-task, reached: routine }',
-    50,
-    9,
-    `${REASONS}/0/when`,
-    'stalled and reached',
-  ],
-  [
-    'when: { stalled: first-task }\n        text: Not one task in {window}.',
-    'when: { reached: first-task }\n        text: Done.',
-    50,
-    9,
-    `${REASONS}/0/when`,
+    'Many tasks.\n',
+    'Many.\n      - { code: x, severity: high, text: T, when: { reached: routine } }\n',
+    61,
+    'when:',
     'Never ends',
   ],
+  [FIRST, 'count: { event: task.done, events: core-actions }', 31, 'count:', 'Want exactly one of event and events'],
   [
-    'count: { event: task.done, outcome',
-    'count: { event: task.done, events: core-actions, outcome',
+    FIRST,
+    'count: { event: account.created, outcome: failed }',
     31,
-    7,
-    `${FIRST}/reached/count`,
-    'exactly one of event and events',
+    'failed',
+    'outcome: Outcome matters for core actions only',
   ],
-  [
-    'count: { event: task.done, outcome',
-    'count: { event: account.created, outcome',
-    31,
-    49,
-    `${FIRST}/reached/count/outcome`,
-    'core actions only',
-  ],
-  ['outcome: succeeded', 'outcome: success', 31, 43, `${FIRST}/reached/count/outcome`, 'succeeded, failed, abandoned'],
+  [FIRST, 'count: { event: task.done, outcome: success }', 31, 'success ', 'Found "success"; want succeeded, failed'],
+  [FIRST, 'any: [any: [any: [any: [any: [count: { event: task.done }]]]]]', 31, 'any: [count', 'more than 5 deep'],
 ]);
 
 cases('7. Signals', [
-  ['code: failing', 'code: stalled:first-task', 52, 15, `${REASONS}/1/code`, 'already'],
-  ['in {window}.', 'in {windw}.', 51, 15, `${REASONS}/0/text`, 'did you mean "window"'],
-  ['Many tasks.', 'Many, after {milestone}.', 62, 15, `${REASONS}/2/text`, 'has no milestone'],
-  ['  at-risk:\n', '  churning:\n', 42, 3, 'signals/churning', 'No topic carries'],
+  [
+    'code: failing',
+    'code: stalled:first-task',
+    51,
+    'stalled:',
+    'reasons/1/code: "stalled:first-task" is a reason of at-risk',
+  ],
+  ['in {window}.', 'in {windw}.', 50, 'Not one', 'reasons/0/text: Nothing is put in for {windw} (did you mean'],
+  [
+    'Many tasks.',
+    'Many, after {milestone}.',
+    60,
+    'Many,',
+    'reasons/2/text: Says {milestone}, but its condition has no',
+  ],
+  ['  at-risk:\n', '  churning:\n', 41, 'churning:', 'signals/churning: No topic carries the signal "churning"'],
 ]);

@@ -11,6 +11,6 @@ import type { Problem } from './problem.js';
 export function loadPlan(files: readonly PlanFileText[]): { plan: Plan } | { problems: Problem[] } {
   const source = new PlanSource(files);
   if (source.problems.length > 0) return { problems: source.sorted() };
-  const plan = compilePlan(source.written, (path, message) => source.report(path, message));
+  const plan = compilePlan(source.written, (path, message, fault) => source.report(path, message, fault));
   return source.problems.length > 0 ? { problems: source.sorted() } : { plan };
 }

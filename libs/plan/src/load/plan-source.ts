@@ -1,7 +1,7 @@
 import { planFile } from '../schema/plan-file.schema.js';
 import type { PlanFile } from '../schema/plan-file.schema.js';
 import { compareProblems } from './problem.js';
-import type { PlanPath, Problem } from './problem.js';
+import type { Fault, PlanPath, Problem } from './problem.js';
 import { explainIssue, flattenIssue } from './schema-problems.js';
 import { YamlFile } from './yaml-file.js';
 
@@ -38,10 +38,10 @@ export class PlanSource {
     return this.merged as WrittenPlan;
   }
 
-  report(path: PlanPath, message: string): void {
+  report(path: PlanPath, message: string, fault: Fault = 'value'): void {
     const [key = '', entry] = path;
     const file = this.origins.get(`${key}/${entry}`) ?? this.origins.get(String(key));
-    this.problems.push(file ? file.problem(path, message) : { ...NOWHERE, path: path.join('/'), message });
+    this.problems.push(file ? file.problem(path, message, fault) : { ...NOWHERE, path: path.join('/'), message });
   }
 
   sorted(): Problem[] {
@@ -56,7 +56,8 @@ export class PlanSource {
     const read = planFile.safeParse(file.value, { error: explainIssue });
     if (!read.success) {
       for (const issue of read.error.issues) {
-        for (const { path, message } of flattenIssue(issue)) this.problems.push(file.problem(path, message));
+        for (const { path, message, fault } of flattenIssue(issue))
+          this.problems.push(file.problem(path, message, fault));
       }
       return;
     }

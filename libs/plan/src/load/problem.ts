@@ -1,6 +1,9 @@
 /** Names of keys and indexes of items, from the root of a plan: `['events', 'workflow.run', 'owner']`. */
 export type PlanPath = readonly (string | number)[];
 
+/** What is at fault at a path: the value there, or the name that leads to it. */
+export type Fault = 'value' | 'name';
+
 /** Something that a person has to mend in a plan, and where. */
 export interface Problem {
   file: string;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { suggestion } from '../text/nearest-name.js';
-import type { PlanPath } from './problem.js';
+import type { Fault, PlanPath } from './problem.js';
 
 type Issue = z.core.$ZodIssue;
 
@@ -28,16 +28,27 @@ export const explainIssue: z.core.$ZodErrorMap = (issue) => {
   }
 };
 
+interface Finding {
+  path: PlanPath;
+  message: string;
+  fault: Fault;
+}
+
 /** Each fault once, at the deepest place that it can be pinned to. */
-export function flattenIssue(issue: Issue, above: PlanPath = []): { path: PlanPath; message: string }[] {
+export function flattenIssue(issue: Issue, above: PlanPath = []): Finding[] {
   const path = [...above, ...(issue.path as (string | number)[])];
   if (issue.code === 'unrecognized_keys') {
     const messages = issue.message.split('\n');
-    return issue.keys.map((key, i) => ({ path: [...path, key], message: messages[i] ?? issue.message }));
+    return issue.keys.map((key, i) => ({
+      path: [...path, key],
+      message: messages[i] ?? issue.message,
+      fault: 'name',
+    }));
   }
-  if (issue.code === 'invalid_key') return [{ path, message: issue.issues[0]?.message ?? issue.message }];
+  if (issue.code === 'invalid_key')
+    return [{ path, message: issue.issues[0]?.message ?? issue.message, fault: 'name' }];
   if (issue.code === 'invalid_union') return likeliest(issue.errors).flatMap((inner) => flattenIssue(inner, path));
-  return [{ path, message: issue.message }];
+  return [{ path, message: issue.message, fault: 'value' }];
 }
 
 /** Of several forms that a value may have, the one that its writer most likely meant: whose faults lie deepest. */

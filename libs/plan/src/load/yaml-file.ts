@@ -1,6 +1,6 @@
 import { LineCounter, isAlias, isCollection, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Document, Node, Pair } from 'yaml';
-import type { PlanPath, Problem } from './problem.js';
+import type { Fault, PlanPath, Problem } from './problem.js';
 import { pathText } from './problem.js';
 
 interface Place {
@@ -28,24 +28,25 @@ export class YamlFile {
     this.value = this.problems.length === 0 ? this.read() : undefined;
   }
 
-  problem(path: PlanPath, message: string): Problem {
-    return { file: this.path, ...this.locate(path), path: pathText(path), message };
+  problem(path: PlanPath, message: string, fault: Fault = 'value'): Problem {
+    return { file: this.path, ...this.locate(path, fault), path: pathText(path), message };
   }
 
   /** Where a value stands; for a map or a list, and for what is missing, where the name before it stands. */
-  private locate(path: PlanPath): Place {
+  private locate(path: PlanPath, fault: Fault): Place {
     let node = this.resolve(this.document.contents);
     let place = isNode(node) ? this.placeOfNode(node) : this.placeOf(0);
-    for (const step of path) {
+    for (const [i, step] of path.entries()) {
       if (isMap(node)) {
         const pair: Pair | undefined = node.items.find(
           ({ key }) => isScalar(key) && String(key.value) === String(step),
         );
         if (!pair) return place;
         node = this.resolve(pair.value);
-        place = this.placeOfNode(isScalar(node) && isNode(pair.value) ? pair.value : pair.key) ?? place;
+        const ofName = !isScalar(node) || (fault === 'name' && i === path.length - 1);
+        place = this.placeOfNode(ofName ? pair.key : pair.value);
       } else if (isSeq(node) && typeof step === 'number' && node.items[step] !== undefined) {
-        place = this.placeOfNode(node.items[step]) ?? place;
+        place = this.placeOfNode(node.items[step]);
         node = this.resolve(node.items[step]);
       } else return place;
     }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -43,6 +43,8 @@ export async function endChild(child: ChildProcess, patienceMs: number): Promise
   clearTimeout(force);
 }
 
+export class CommandFailed extends Error {}
+
 /** Runs it to its end, telling its lines as they come; an error tells the exit and where to read. */
 export async function runToEnd(
   spec: ChildSpec,
@@ -56,5 +58,8 @@ export async function runToEnd(
     child.once('error', fail);
     child.once('close', done);
   });
-  if (code !== 0) throw new Error(`${what} ended with ${code ?? 'a signal'}; read ${spec.logFile}`);
+  if (code !== 0) {
+    const last = readFileSync(spec.logFile, 'utf8').trimEnd().split('\n').slice(-5).join('\n  ');
+    throw new CommandFailed(`${what} failed (${code ?? 'ended by a signal'}); its log is ${spec.logFile}:\n  ${last}`);
+  }
 }

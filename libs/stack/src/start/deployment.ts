@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { WORKSPACE } from '../paths.js';
 import { startStack } from '../start-stack.js';
 import type { Stack } from '../stack.js';
-import { endChild, runToEnd } from './child-process.js';
+import { CommandFailed, endChild, runToEnd } from './child-process.js';
 import { KeptRunning } from './keep-running.js';
 import type { StartOptions } from './options.js';
 import { servicePorts } from './service-ports.js';
@@ -54,7 +54,7 @@ export class Deployment {
     this.publishAddresses();
     await this.command('Creating topics and migrating ClickHouse', 'setup');
     await this.startServices();
-    if (sample) await this.feedSample();
+    if (sample) await this.feedSample().catch((error: Error) => this.goOnWithout(error));
   }
 
   /** Ends a one-shot command that is at work, so that a start under way comes to its end. */
@@ -100,6 +100,12 @@ export class Deployment {
     this.say('A live trickle of events is under way');
   }
 
+  /** Without its sample company Milepost still runs; the next start tries again. */
+  private goOnWithout(error: Error): void {
+    if (!(error instanceof CommandFailed)) throw error;
+    this.say(error.message);
+  }
+
   private get sampleMarker(): string {
     return join(this.runDir, 'sample-fed');
   }
@@ -124,9 +130,9 @@ export class Deployment {
   private async keep(name: string, args: string[], env: Record<string, string>): Promise<void> {
     this.check();
     const spec = { args, cwd: WORKSPACE, env: { ...this.env, ...env }, logFile: this.logFile(name) };
-    const process = new KeptRunning(name, spec, this.runDir, this.say);
-    this.kept.push(process);
-    await process.start();
+    const child = new KeptRunning(name, spec, this.runDir, this.say);
+    this.kept.push(child);
+    await child.start();
   }
 
   private logFile(name: string): string {

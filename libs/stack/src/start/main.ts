@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { WORKSPACE } from '../paths.js';
 import { DataDirInUse } from '../data-dir-lock.js';
+import { CommandFailed } from './child-process.js';
 import { Deployment, Stopped } from './deployment.js';
 import { HELP, readOptions, UsageError } from './options.js';
 import type { StartOptions } from './options.js';
@@ -73,7 +74,7 @@ function tellWhere({ stack, services }: Deployment, { dataDir }: StartOptions): 
 main().then(
   () => process.exit(0),
   (error: Error) => {
-    const known = error instanceof UsageError || error instanceof DataDirInUse;
+    const known = [UsageError, DataDirInUse, CommandFailed].some((kind) => error instanceof kind);
     process.stderr.write(`${known ? error.message : (error.stack ?? error.message)}\n`);
     process.exit(1);
   },
