@@ -16,7 +16,8 @@ export async function installDependencies() {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const code = await run([npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error']);
   if (code === 0) writeFileSync(STAMP, wanted);
-  else console.error(`npm ci failed (${code}). Read what it says above; often it is the network, and a second try helps.`);
+  else
+    console.error(`npm ci failed (${code}). Read what it says above; often it is the network, and a second try helps.`);
   return code === 0;
 }
 

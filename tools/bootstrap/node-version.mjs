@@ -4,6 +4,8 @@ const LEAST = [20, 19];
 export function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > LEAST[0] || (major === LEAST[0] && minor >= LEAST[1])) return;
-  console.error(`Milepost needs Node ${LEAST.join('.')} or newer; this is ${process.versions.node}. Get it from nodejs.org.`);
+  console.error(
+    `Milepost needs Node ${LEAST.join('.')} or newer; this is ${process.versions.node}. Get it from nodejs.org.`,
+  );
   process.exit(1);
 }

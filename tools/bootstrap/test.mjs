@@ -15,7 +15,9 @@ export async function runTests({ integration }) {
     const began = Date.now();
     console.log(`\n=== ${step.title} ===`);
     const { passed, failed } = await step.run();
-    console.log(`--- ${step.title}: ${failed === 0 ? 'passed' : 'FAILED'} in ${Math.round((Date.now() - began) / 1000)} s`);
+    console.log(
+      `--- ${step.title}: ${failed === 0 ? 'passed' : 'FAILED'} in ${Math.round((Date.now() - began) / 1000)} s`,
+    );
     total.passed += passed;
     total.failed += failed;
     if (failed > 0) failures.push(`${step.title} (${failed})`);
@@ -46,7 +48,9 @@ function jestStep(project, reports) {
   return {
     title: `${project} tests`,
     run: async () => {
-      const code = await run(command, { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' });
+      const code = await run(command, {
+        NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+      });
       if (!existsSync(report)) return { passed: 0, failed: 1 };
       const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
       const failed = numFailedTests + numRuntimeErrorTestSuites;

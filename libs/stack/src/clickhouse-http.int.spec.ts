@@ -78,7 +78,12 @@ describe('2. parameters and settings', () => {
   it('binds what is too long for a URL', async () => {
     const value = 'x'.repeat(100_000);
     const query = 'SELECT length({value:String}) AS n';
-    const result = await client.query({ query, query_params: { value }, format: 'JSONEachRow', use_multipart_params: true });
+    const result = await client.query({
+      query,
+      query_params: { value },
+      format: 'JSONEachRow',
+      use_multipart_params: true,
+    });
     expect(Number((await result.json<{ n: string }>())[0]!.n)).toBe(100_000);
   });
 
@@ -182,12 +187,17 @@ describe('5. size and company', () => {
   it('a quick query does not wait behind slow ones', async () => {
     const slowly = 'SELECT sleepEachRow(1) FROM numbers(3)';
     let running = 6;
-    const slow = [slowly, slowly, slowly, `SELECT (${slowly} LIMIT 1)`, `${slowly} FORMAT JSON`, `${slowly} FORMAT CSV`].map(
-      async (query) => {
-        await (await client.exec({ query })).stream.resume().toArray();
-        running--;
-      },
-    );
+    const slow = [
+      slowly,
+      slowly,
+      slowly,
+      `SELECT (${slowly} LIMIT 1)`,
+      `${slowly} FORMAT JSON`,
+      `${slowly} FORMAT CSV`,
+    ].map(async (query) => {
+      await (await client.exec({ query })).stream.resume().toArray();
+      running--;
+    });
     await new Promise((done) => setTimeout(done, 300)); // They must be at work; nothing tells when they are.
     const began = performance.now();
     await (await client.query({ query: 'SELECT 1' })).text();

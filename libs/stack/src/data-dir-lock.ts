@@ -16,7 +16,9 @@ export function lockDataDir(dataDir: string): () => void {
     for (let tries = 0; !tryLink(claim, lock); tries++) {
       const owner = livingProcess(lock);
       if (owner !== null || tries > 3) {
-        throw new DataDirInUse(`Process ${owner ?? 'of another start'} runs on ${dataDir}; stop it, or use another --data.`);
+        throw new DataDirInUse(
+          `Process ${owner ?? 'of another start'} runs on ${dataDir}; stop it, or use another --data.`,
+        );
       }
       rmSync(lock, { force: true });
     }

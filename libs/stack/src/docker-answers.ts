@@ -5,9 +5,12 @@ import { join } from 'node:path';
 /** Sockets where an engine may listen: Docker, Docker Desktop, Colima, OrbStack, rootless, Podman. */
 const SOCKETS = [
   '/var/run/docker.sock',
-  ...['.docker/run/docker.sock', '.docker/desktop/docker.sock', '.colima/default/docker.sock', '.orbstack/run/docker.sock'].map(
-    (path) => join(homedir(), path),
-  ),
+  ...[
+    '.docker/run/docker.sock',
+    '.docker/desktop/docker.sock',
+    '.colima/default/docker.sock',
+    '.orbstack/run/docker.sock',
+  ].map((path) => join(homedir(), path)),
   `/run/user/${process.getuid?.() ?? 0}/docker.sock`,
   `/run/user/${process.getuid?.() ?? 0}/podman/podman.sock`,
 ];

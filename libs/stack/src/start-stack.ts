@@ -53,6 +53,7 @@ function externalAddresses(): StackAddresses | null {
 }
 
 function useExternal(addresses: StackAddresses | null): Stack {
-  if (!addresses) throw new Error('An external stack needs KAFKA_BROKERS, REDIS_URL and CLICKHOUSE_URL; set all three.');
+  if (!addresses)
+    throw new Error('An external stack needs KAFKA_BROKERS, REDIS_URL and CLICKHOUSE_URL; set all three.');
   return { kind: 'external', addresses, parts: null, stop: () => Promise.resolve() };
 }

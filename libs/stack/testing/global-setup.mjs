@@ -16,7 +16,8 @@ export default async function startTestStack() {
 }
 
 function running(file) {
-  if (!existsSync(file)) throw new Error(`MILEPOST_TEST_STACK names ${file}, which is not there; start a stack or unset it.`);
+  if (!existsSync(file))
+    throw new Error(`MILEPOST_TEST_STACK names ${file}, which is not there; start a stack or unset it.`);
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 

@@ -29,6 +29,10 @@ cases('1. Form', [
   ['milestones:\n', 'milestone:\n', 27, 'milestone:', 'milestone: Nothing is called "milestone" here (did you mean'],
   ['  routine:\n', '  Routine:\n', 33, 'Routine:', 'milestones/Routine: Found "Routine"; want'],
   ['type: integer', 'type: int', 25, 'int,', 'minutes/type: Found "int"; want string, integer'],
+  ['    expectedWithin: 30 d\n', '', 33, 'routine:', 'milestones/routine/expectedWithin: expectedWithin is missing'],
+  ['productLines: [core]', 'productLines: core', 2, 'core', 'productLines: Found "core"; want a list'],
+  ['coreAction: true', 'coreAction: yes', 22, 'yes', 'events/task.done/coreAction: Found "yes"; want true or false'],
+  ['name: Small', 'name: [Small', 2, 'productLines', 'Flow sequence'],
   ['  task.done:\n', '  account.closed:\n', 18, 'account.closed:', 'This name stands twice'],
 ]);
 

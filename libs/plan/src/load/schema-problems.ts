@@ -2,19 +2,31 @@ import type { z } from 'zod';
 import { suggestion } from '../text/nearest-name.js';
 import type { Fault, PlanPath } from './problem.js';
 
+/** Told with the name of what is missing, which the innermost schema does not know. */
+const MISSING = 'is missing.';
+
+const WANTED: Record<string, string> = {
+  array: 'a list',
+  boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a number',
+  object: 'named entries',
+  record: 'named entries',
+  string: 'text',
+};
+
 type Issue = z.core.$ZodIssue;
 
 /** Fits `safeParse(value, { error })`: what is wrong in the words of someone who edits YAML. */
 export const explainIssue: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined
-        ? `${String(issue.path?.at(-1) ?? 'The value')} is missing.`
-        : `Found ${kindOf(issue.input)}; want ${issue.expected === 'record' ? 'named entries' : issue.expected}.`;
-    case 'invalid_value':
-      return issue.input === undefined
-        ? `${String(issue.path?.at(-1) ?? 'The value')} is missing; want ${issue.values.join(', ')}.`
-        : `Found ${JSON.stringify(issue.input)}; want ${issue.values.join(', ')}.`;
+      if (issue.input === undefined) return MISSING;
+      return `Found ${kindOf(issue.input)}; want ${WANTED[issue.expected] ?? issue.expected}.`;
+    case 'invalid_value': {
+      const want = issue.values.join(', ');
+      return issue.input === undefined ? MISSING : `Found ${kindOf(issue.input)}; want ${want}.`;
+    }
     case 'unrecognized_keys': {
       const known = knownKeys(issue.inst);
       return issue.keys.map((key) => `Nothing is called "${key}" here${suggestion(key, known)}.`).join('\n');
@@ -48,7 +60,8 @@ export function flattenIssue(issue: Issue, above: PlanPath = []): Finding[] {
   if (issue.code === 'invalid_key')
     return [{ path, message: issue.issues[0]?.message ?? issue.message, fault: 'name' }];
   if (issue.code === 'invalid_union') return likeliest(issue.errors).flatMap((inner) => flattenIssue(inner, path));
-  return [{ path, message: issue.message, fault: 'value' }];
+  const message = issue.message === MISSING ? `${path.at(-1) ?? 'The value'} ${MISSING}` : issue.message;
+  return [{ path, message, fault: 'value' }];
 }
 
 /** Of several forms that a value may have, the one that its writer most likely meant: whose faults lie deepest. */

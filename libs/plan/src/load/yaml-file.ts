@@ -1,5 +1,5 @@
 import { LineCounter, isAlias, isCollection, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
-import type { Document, Node, Pair } from 'yaml';
+import type { Document, Node, Pair, YAMLError, YAMLWarning } from 'yaml';
 import type { Fault, PlanPath, Problem } from './problem.js';
 import { pathText } from './problem.js';
 
@@ -21,7 +21,7 @@ export class YamlFile {
     text: string,
   ) {
     this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
-    this.problems = [...this.document.errors, ...this.document.warnings].map(({ code, message, pos }) => ({
+    this.problems = this.faults().map(({ code, message, pos }) => ({
       ...this.problem([], code === 'DUPLICATE_KEY' ? 'This name stands twice in the same place.' : message),
       ...this.placeOf(pos[0]),
     }));
@@ -30,6 +30,13 @@ export class YamlFile {
 
   problem(path: PlanPath, message: string, fault: Fault = 'value'): Problem {
     return { file: this.path, ...this.locate(path, fault), path: pathText(path), message };
+  }
+
+  /** One slip in the syntax makes faults of much that follows it, so only the first is told. */
+  private faults(): (YAMLError | YAMLWarning)[] {
+    const { errors, warnings } = this.document;
+    const syntax = errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
+    return syntax.length > 0 ? syntax.slice(0, 1) : [...errors, ...warnings];
   }
 
   /** Where a value stands; for a map or a list, and for what is missing, where the name before it stands. */

@@ -47,7 +47,14 @@ export async function nativeKafka(
   // Written at each start: the advertised listener must be the port of this one.
   writeFileSync(config, properties(dir, ports.kafka, ports.controller));
   writeFileSync(log4j, QUIET_LOG);
-  const java = ['-Xmx512m', '-Xms256m', '-XX:+UseG1GC', `-Dlog4j2.configurationFile=${log4j}`, '-cp', `${KAFKA_LIBS}/*`];
+  const java = [
+    '-Xmx512m',
+    '-Xms256m',
+    '-XX:+UseG1GC',
+    `-Dlog4j2.configurationFile=${log4j}`,
+    '-cp',
+    `${KAFKA_LIBS}/*`,
+  ];
   if (!existsSync(join(dir, 'data/meta.properties'))) await format(java, config);
   return new NativePart({
     name: 'kafka',

@@ -45,7 +45,11 @@ export class NativePart implements Part {
     mkdirSync(dir, { recursive: true });
     await endLeftover(this.pidFile);
     const log = openSync(this.logFile, 'a');
-    const child = spawn(command, args, { stdio: ['ignore', log, log], detached: true, env: { ...process.env, ...env } });
+    const child = spawn(command, args, {
+      stdio: ['ignore', log, log],
+      detached: true,
+      env: { ...process.env, ...env },
+    });
     closeSync(log);
     this.child = child;
     this.ending = false;

@@ -33,7 +33,8 @@ export async function needCommand(command: string, args: string[], need: Need, p
     await apt('update');
     await apt('install', aptPackage);
   });
-  if (!(await answers(command, args, need.major))) throw new Error(`${aptPackage} is installed, but ${command} is not ${what}.`);
+  if (!(await answers(command, args, need.major)))
+    throw new Error(`${aptPackage} is installed, but ${command} is not ${what}.`);
 }
 
 const BREW: Record<string, string> = { java: 'openjdk@17', 'redis-server': 'redis', mvn: 'maven' };

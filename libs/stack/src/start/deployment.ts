@@ -93,7 +93,7 @@ export class Deployment {
     // Of an external stack the data is elsewhere, and may be another's next time.
     const fed = this.stack!.kind === 'external' ? JSON.stringify(this.stack!.addresses) : 'own';
     if (!existsSync(this.sampleMarker) || readFileSync(this.sampleMarker, 'utf8') !== fed) {
-      await this.command('Feeding the sample company', 'simulate', '--sample');
+      await this.command('Feeding the sample company', 'simulate');
       writeFileSync(this.sampleMarker, fed);
     }
     await this.keep(LIVE_FEED, [CLI, 'simulate', '--live'], {});

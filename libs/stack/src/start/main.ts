@@ -1,5 +1,4 @@
 import { relative } from 'node:path';
-import { WORKSPACE } from '../paths.js';
 import { DataDirInUse } from '../data-dir-lock.js';
 import { CommandFailed } from './child-process.js';
 import { Deployment, Stopped } from './deployment.js';
@@ -61,7 +60,7 @@ function tellWhere({ stack, services }: Deployment, { dataDir }: StartOptions): 
     ['Redis', redis.url],
     ['ClickHouse', clickhouse.url],
     ...Object.entries(services).map(([name, { url }]) => [name, `${url}/health/ready  ${url}/metrics`]),
-    ['logs', relative(WORKSPACE, `${dataDir}/logs`) || dataDir],
+    ['logs', relative(process.cwd(), `${dataDir}/logs`)],
     ['', ''],
     ['npx milepost watch', 'triggers as they come'],
     ['npx milepost account ID', 'the journey of an account'],

@@ -8,7 +8,12 @@ interface Native {
   CloseConnection(connection: object): void;
   QueryWithConnection(connection: object, sql: string, format: string): string;
   QueryAsyncConnection(connection: object, sql: string, format: string): Promise<RowsResult>;
-  InsertRawAsyncConnection(connection: object, prefix: string, data: Buffer, countLines: boolean): Promise<InsertResult>;
+  InsertRawAsyncConnection(
+    connection: object,
+    prefix: string,
+    data: Buffer,
+    countLines: boolean,
+  ): Promise<InsertResult>;
   StreamQuery(connection: object, sql: string, format: string): object;
   StreamFetch(stream: object): Promise<{ bytes: Uint8Array; numRows: number; done?: boolean }>;
   StreamCancel(stream: object): void;
@@ -60,7 +65,12 @@ export class Engine {
   }
 
   /** Runs a statement in a fresh session; `send` gets the reply while the session is open. */
-  async run(settings: string[], statement: Statement, whole: boolean, send: (reply: Reply) => Promise<void>): Promise<void> {
+  async run(
+    settings: string[],
+    statement: Statement,
+    whole: boolean,
+    send: (reply: Reply) => Promise<void>,
+  ): Promise<void> {
     const connection = this.native.CreateConnection(this.path);
     try {
       for (const setting of settings) this.native.QueryWithConnection(connection, setting, 'Null');

@@ -33,7 +33,11 @@ async function collect(request: IncomingMessage): Promise<Buffer> {
     else chunks.push(chunk);
   }
   if (size > MAX_BODY_BYTES) {
-    throw new Fault(307, 'TOO_MANY_BYTES', `A request may have ${MAX_BODY_BYTES} bytes; this has ${size}. Send it in parts.`);
+    throw new Fault(
+      307,
+      'TOO_MANY_BYTES',
+      `A request may have ${MAX_BODY_BYTES} bytes; this has ${size}. Send it in parts.`,
+    );
   }
   return Buffer.concat(chunks);
 }
@@ -41,7 +45,8 @@ async function collect(request: IncomingMessage): Promise<Buffer> {
 async function decode(bytes: Buffer, encoding: string): Promise<Buffer> {
   if (encoding === 'identity' || bytes.length === 0) return bytes;
   const decoder = DECODERS[encoding as keyof typeof DECODERS];
-  if (!decoder) throw new Fault(89, 'UNKNOWN_COMPRESSION_METHOD', `Content-Encoding ${encoding}; use gzip, deflate or br.`);
+  if (!decoder)
+    throw new Fault(89, 'UNKNOWN_COMPRESSION_METHOD', `Content-Encoding ${encoding}; use gzip, deflate or br.`);
   return decoder(bytes, { maxOutputLength: MAX_BODY_BYTES }).catch((error: Error) => {
     throw new Fault(354, 'ZLIB_INFLATE_FAILED', `The body is not ${encoding}, or too long: ${error.message}.`);
   });

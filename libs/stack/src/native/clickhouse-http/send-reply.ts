@@ -13,7 +13,12 @@ export async function sendReply(
   response.writeHead(200, {
     'Content-Type': contentType(format),
     'X-ClickHouse-Format': format,
-    'X-ClickHouse-Summary': JSON.stringify({ ...reply.summary, total_rows_to_read: '0', result_rows: '0', result_bytes: '0' }),
+    'X-ClickHouse-Summary': JSON.stringify({
+      ...reply.summary,
+      total_rows_to_read: '0',
+      result_rows: '0',
+      result_bytes: '0',
+    }),
     ...(compress ? { 'Content-Encoding': 'gzip' } : {}),
   });
   const chunks = Readable.from(reply.chunks, { objectMode: false });

@@ -55,9 +55,12 @@ describe('a statement', () => {
 });
 
 describe('a result is streamed', () => {
-  it.each(['SELECT a FROM t', 'WITH x AS (SELECT 1) SELECT * FROM x', 'SELECT * FROM (SELECT 1) JOIN (SELECT 2) USING a'])(
-    'when rows are lines and nothing is computed beforehand: %s',
-    (sql) => expect(read(`${sql} FORMAT JSONEachRow`)).toMatchObject({ streamable: true }),
+  it.each([
+    'SELECT a FROM t',
+    'WITH x AS (SELECT 1) SELECT * FROM x',
+    'SELECT * FROM (SELECT 1) JOIN (SELECT 2) USING a',
+  ])('when rows are lines and nothing is computed beforehand: %s', (sql) =>
+    expect(read(`${sql} FORMAT JSONEachRow`)).toMatchObject({ streamable: true }),
   );
 
   it.each([

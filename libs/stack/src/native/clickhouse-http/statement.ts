@@ -2,8 +2,7 @@ import { Fault } from './fault.js';
 
 /** How a statement must be run. `data` begins after the `FORMAT name` or `VALUES` that announces it. */
 export type Statement =
-  | { kind: 'insert'; prefix: string; data: Buffer }
-  | { kind: 'rows'; sql: string; format: string; streamable: boolean };
+  { kind: 'insert'; prefix: string; data: Buffer } | { kind: 'rows'; sql: string; format: string; streamable: boolean };
 
 /** The head of an insert is this long at most; what follows is data and stays bytes. */
 const HEAD_BYTES = 1 << 16;
@@ -11,14 +10,19 @@ const HEAD_BYTES = 1 << 16;
 const NAME = String.raw`(?:\w+|\{[^{}]*\})`;
 const TABLE = String.raw`(?:table\s+)?${NAME}(?:\s*\.\s*${NAME})?\s*`;
 const COLUMNS = String.raw`(?:\((?:[^()]|\([^()]*\))*\)\s*)?`;
-const INSERT = new RegExp(String.raw`^\s*insert\s+into\s+${TABLE}${COLUMNS}(?:settings\s[^()]*?)?\b(?:format\s+\w+|values)(?!\w)`, 'i');
+const INSERT = new RegExp(
+  String.raw`^\s*insert\s+into\s+${TABLE}${COLUMNS}(?:settings\s[^()]*?)?\b(?:format\s+\w+|values)(?!\w)`,
+  'i',
+);
 
 /** Formats without header, footer or envelope: chDB formats each chunk of a stream by itself. */
-const LINES = /^(?:JSONEachRow|JSONStringsEachRow|JSONCompactEachRow|JSONCompactStringsEachRow|JSONLines|NDJSON|TSV|TabSeparated|TSVRaw|TabSeparatedRaw|CSV|RowBinary)$/i;
+const LINES =
+  /^(?:JSONEachRow|JSONStringsEachRow|JSONCompactEachRow|JSONCompactStringsEachRow|JSONLines|NDJSON|TSV|TabSeparated|TSVRaw|TabSeparatedRaw|CSV|RowBinary)$/i;
 
 /** Reads a request's statement, the `query` parameter and the body joined as ClickHouse joins them. */
 export function readStatement(query: string, body: Buffer, defaultFormat: string): Statement {
-  const all = query === '' ? body : body.length === 0 ? Buffer.from(query) : Buffer.concat([Buffer.from(`${query}\n`), body]);
+  const all =
+    query === '' ? body : body.length === 0 ? Buffer.from(query) : Buffer.concat([Buffer.from(`${query}\n`), body]);
   // latin1 keeps one character a byte, so that positions in the outline are positions in the bytes.
   const head = outline(all.subarray(0, HEAD_BYTES).toString('latin1'));
   const insert = INSERT.exec(head);
@@ -50,7 +54,11 @@ function refuse(code: string): void {
   }
   // chDB drops the data of such an insert in silence.
   if (/^\s*insert\b/i.test(code) && /\binput\s*\(/i.test(code)) {
-    throw new Fault(48, 'NOT_IMPLEMENTED', 'The native stack has no INSERT … SELECT … FROM input(); insert into a table.');
+    throw new Fault(
+      48,
+      'NOT_IMPLEMENTED',
+      'The native stack has no INSERT … SELECT … FROM input(); insert into a table.',
+    );
   }
 }
 
