@@ -38,12 +38,13 @@ export function arrivalsOf(events: OracleEvent[], { seed, lateBy, doubled, poiso
       headers: { 'content-type': 'application/cloudevents+json' },
     };
     const at = event.time + chance.upTo(lateBy + 1);
+    if (chance.chance(poisoned)) {
+      // Before the good event whose id it may share: a rejected record claims nothing.
+      const poison = poisonLike(event, chance);
+      add(at, poison.message, poison.violation);
+    }
     add(at, message, null);
     if (chance.chance(doubled)) add(at + chance.upTo(2 * DAY), message, null);
-    if (chance.chance(poisoned)) {
-      const poison = poisonLike(event, chance);
-      add(at - chance.upTo(DAY), poison.message, poison.violation);
-    }
   }
   return arrivals.sort((a, b) => a.at - b.at);
 }

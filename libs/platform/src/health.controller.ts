@@ -1,19 +1,22 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
 import type { PrometheusMetrics } from './metrics.js';
+import { runChecks } from './run-checks.js';
+import type { HealthCheck } from './run-checks.js';
+
+export type Phase = 'starting' | 'started' | 'stopping';
 
 /** What health needs to know of a service. */
 export interface HealthSource {
-  service: string;
+  phase(): Phase;
   /** Milliseconds since the host last went on. */
   sinceProgress(): number;
-  stopping(): boolean;
-  checks: Record<string, () => Promise<string>>;
+  checks: Record<string, HealthCheck>;
+  checkTimeoutMs: number;
   metrics: PrometheusMetrics;
 }
 
 export const HEALTH_SOURCE = Symbol('HealthSource');
 const STUCK_AFTER_MS = 60_000;
-const CHECK_TIMEOUT_MS = 2_000;
 
 interface Reply {
   status(code: number): Reply;
@@ -25,22 +28,35 @@ interface Reply {
 export class HealthController {
   constructor(@Inject(HEALTH_SOURCE) private readonly source: HealthSource) {}
 
-  /** The process itself: its event loop answers and its host goes on. Never a dependency. */
+  /**
+   * The process itself: its event loop answers and its host goes on. Never a dependency: a restart mends none. While it
+   * starts or stops it may wait for one, so only a started host can be stuck.
+   */
   @Get('health/live')
+  @Header('Cache-Control', 'no-store')
   live(@Res() reply: Reply): void {
-    const seconds = Math.round(this.source.sinceProgress() / 1000);
-    const live = this.source.sinceProgress() < STUCK_AFTER_MS;
-    reply.status(live ? 200 : 503).send({ status: live ? 'live' : 'stuck', secondsSinceProgress: seconds });
+    const since = this.source.sinceProgress();
+    const live = this.source.phase() !== 'started' || since < STUCK_AFTER_MS;
+    const secondsSinceProgress = Math.round(since / 1000);
+    reply.status(live ? 200 : 503).send({ status: live ? 'live' : 'stuck', secondsSinceProgress });
   }
 
   /** Whether work is being done: partitions taken, dependencies answering. */
   @Get('health/ready')
+  @Header('Cache-Control', 'no-store')
   async ready(@Res() reply: Reply): Promise<void> {
-    const results = await Promise.all(Object.entries(this.source.checks).map(([name, check]) => run(name, check)));
-    const ready = !this.source.stopping() && results.every(([, { status }]) => status === 'up');
-    reply
-      .status(ready ? 200 : 503)
-      .send({ status: ready ? 'ready' : 'not ready', checks: Object.fromEntries(results) });
+    const checks = await runChecks(this.source.checks, this.source.checkTimeoutMs);
+    const up = Object.values(checks).every(({ status }) => status === 'up');
+    const ready = up && this.source.phase() === 'started';
+    reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', checks });
+  }
+
+  /** Whether the host has come up; before that, live and ready have nothing to say. */
+  @Get('health/startup')
+  @Header('Cache-Control', 'no-store')
+  startup(@Res() reply: Reply): void {
+    const phase = this.source.phase();
+    reply.status(phase === 'starting' ? 503 : 200).send({ status: phase });
   }
 
   @Get('metrics')
@@ -50,21 +66,5 @@ export class HealthController {
       .status(200)
       .type(registry.contentType)
       .send(await registry.metrics());
-  }
-}
-
-type Result = [name: string, { status: 'up' | 'down'; detail: string }];
-
-async function run(name: string, check: () => Promise<string>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`)), CHECK_TIMEOUT_MS);
-  });
-  try {
-    return [name, { status: 'up', detail: await Promise.race([Promise.resolve().then(check), late]) }];
-  } catch (error) {
-    return [name, { status: 'down', detail: (error as Error).message }];
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,5 +1,11 @@
 export * from './config.js';
+export * from './config-fields.js';
 export * from './logging.js';
+export * from './mask.js';
+export * from './metric-table.js';
 export * from './metrics.js';
 export * from './plan-folder.js';
+export * from './problem.filter.js';
 export * from './run-service.js';
+export type { HealthCheck } from './run-checks.js';
+export type { ServiceProcess } from './service-process.js';

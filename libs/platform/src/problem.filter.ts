@@ -1,18 +1,52 @@
+import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { Logger } from '@milepost/stream';
+import { faultFields } from './logging.js';
+
+/** RFC 9457; further members, such as `errors`, are those of the exception. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  [extension: string]: unknown;
+}
 
 interface Reply {
+  headersSent: boolean;
+  destroy(): void;
   status(code: number): Reply;
   type(contentType: string): Reply;
   json(body: unknown): void;
 }
 
-/** Every error as an RFC 9457 problem document. What is not an HTTP error says nothing of its inside. */
+/**
+ * Every error as a problem document. An exception made with an object that has a `title` brings its own document. What
+ * is not an HTTP error says nothing of its inside to the client, and everything to the log.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
-    const status = error instanceof HttpException ? error.getStatus() : 500;
-    const title = error instanceof HttpException ? error.message : 'Internal error';
-    host.switchToHttp().getResponse<Reply>().status(status).type('application/problem+json').json({ title, status });
+    const http = host.switchToHttp();
+    const { method, path } = http.getRequest<{ method: string; path: string }>();
+    const reply = http.getResponse<Reply>();
+    const problem = problemOf(error);
+    if (problem.status >= 500) this.logger.error({ method, path, ...faultFields(error) }, 'A request failed');
+    // Half an answer is out: breaking it off is the only way left to say that it is none.
+    if (reply.headersSent) return reply.destroy();
+    reply.status(problem.status).type('application/problem+json').json(problem);
   }
+}
+
+function problemOf(error: unknown): Problem {
+  const status = error instanceof HttpException ? error.getStatus() : 500;
+  const blank: Problem = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status };
+  if (!(error instanceof HttpException)) return blank;
+  const response = error.getResponse();
+  if (typeof response === 'object' && 'title' in response)
+    return { ...blank, ...(response as Partial<Problem>), status };
+  return error.message === blank.title ? blank : { ...blank, detail: error.message };
 }

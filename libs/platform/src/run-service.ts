@@ -1,18 +1,17 @@
-import 'reflect-metadata';
-import { Module } from '@nestjs/common';
-import type { DynamicModule } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import type { ModuleMetadata } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from '@milepost/stream';
 import type { z } from 'zod';
-import { ConfigError, describeConfig, loadConfig, maskUrl } from './config.js';
-import { HEALTH_SOURCE, HealthController } from './health.controller.js';
-import type { HealthSource } from './health.controller.js';
-import { createLogger, nestLogger } from './logging.js';
+import { readCommandLine } from './command-line.js';
+import type { ServiceText } from './command-line.js';
+import type { Phase } from './health.controller.js';
+import { createLogger, faultFields } from './logging.js';
 import { PrometheusMetrics } from './metrics.js';
-import { ProblemFilter } from './problem.filter.js';
+import type { HealthCheck } from './run-checks.js';
+import { createServiceApp } from './service-app.js';
+import type { ServiceProcess } from './service-process.js';
 
-/** What a service hosts: a transport strategy of Nest's that tells when it last went on. */
+/** What a service hosts: a transport strategy of Nest's that tells when it last went on (wall clock, milliseconds). */
 export interface HostedServer {
   listen(callback: (...args: unknown[]) => unknown): unknown;
   close(): Promise<void>;
@@ -20,14 +19,14 @@ export interface HostedServer {
 }
 
 export interface ServiceParts {
-  server: HostedServer;
-  checks: HealthSource['checks'];
+  /** None in a service that only answers HTTP. */
+  server?: HostedServer;
+  checks: Record<string, HealthCheck>;
+  /** Nest modules of the service's own. */
+  modules?: ModuleMetadata['imports'];
 }
 
-export interface ServiceDefinition<T extends z.ZodObject> {
-  name: string;
-  description: string;
-  config: T;
+export interface ServiceDefinition<T extends z.ZodObject> extends ServiceText<T> {
   start(
     config: z.infer<T>,
     logger: Logger,
@@ -42,80 +41,83 @@ interface CommonConfig {
   LOG_LEVEL: string;
 }
 
-const SHUTDOWN_TIMEOUT_MS = 15_000;
+/** What tests put in the place of the real process. */
+export interface Surroundings {
+  host?: ServiceProcess;
+  logTo?: { write(line: string): void };
+  stopTimeoutMs?: number;
+}
 
-@Module({})
-class ServiceModule {}
+const STOP_TIMEOUT_MS = 15_000;
+const CHECK_TIMEOUT_MS = 2_000;
 
-/** The whole life of a service: `--help`, `--validate`, configuration, health, the host, an orderly end. */
-export async function runService<T extends z.ZodObject>(definition: ServiceDefinition<T>): Promise<void> {
-  const config = readConfig(definition);
-  const { HOST, PORT, LOG_LEVEL } = config as unknown as CommonConfig;
-  const logger = createLogger(definition.name, LOG_LEVEL);
+/**
+ * The whole life of a service: `--help`, `--validate`, configuration, health, the host, an orderly end. It exits with 0
+ * after SIGTERM or SIGINT, 2 on a bad configuration, and 1 on everything else, after a line in the log.
+ */
+export async function runService<T extends z.ZodObject>(
+  definition: ServiceDefinition<T>,
+  { host = process, logTo, stopTimeoutMs = STOP_TIMEOUT_MS }: Surroundings = {},
+): Promise<void> {
+  const asked = readCommandLine(definition, host.argv.slice(2), host.env);
+  if ('text' in asked) {
+    (asked.exitCode === 0 ? host.stdout : host.stderr).write(asked.text);
+    return host.exit(asked.exitCode);
+  }
+  const { HOST, PORT, LOG_LEVEL } = asked.config as unknown as CommonConfig;
+  const logger = createLogger(definition.name, LOG_LEVEL, logTo);
   const metrics = new PrometheusMetrics(definition.name);
-  const onFatal = (error: Error): never => {
-    logger.error({ error: error.message, stack: error.stack }, 'The service cannot go on');
-    process.exit(1);
+  let phase = 'starting' as Phase;
+  let server: HostedServer | undefined;
+  let app: NestExpressApplication | undefined;
+
+  const onFatal = (fault: unknown): void => {
+    logger.error(faultFields(fault), 'The service cannot go on');
+    host.exit(1);
   };
-  process.on('unhandledRejection', (reason) => onFatal(reason as Error));
+  const stop = async (signal: string): Promise<void> => {
+    if (phase === 'stopping') return;
+    phase = 'stopping';
+    logger.info({ signal }, 'Stopping');
+    const timer = setTimeout(() => onFatal(new Error('Stopping took too long')), stopTimeoutMs);
+    // The host first, while health still answers. Nest would wait for open HTTP connections before it, and partitions
+    // that are not let go wait out the session timeout.
+    await server?.close();
+    await app?.close();
+    clearTimeout(timer);
+    host.exit(0);
+  };
+  for (const fault of ['unhandledRejection', 'uncaughtException']) host.on(fault, onFatal);
+  for (const signal of ['SIGTERM', 'SIGINT']) host.on(signal, () => void stop(signal).catch(onFatal));
 
   try {
-    let stopping = false;
-    const { server, checks } = await definition.start(config, logger, metrics, onFatal);
-    const source: HealthSource = {
-      service: definition.name,
-      checks,
+    const parts = await definition.start(asked.config, logger, metrics, onFatal);
+    server = parts.server && closedOnce(parts.server);
+    const sinceProgress = (): number => (server ? Date.now() - server.heartbeatAt : 0);
+    const source = {
+      checks: parts.checks,
+      checkTimeoutMs: CHECK_TIMEOUT_MS,
       metrics,
-      sinceProgress: () => Date.now() - server.heartbeatAt,
-      stopping: () => stopping,
+      phase: () => phase,
+      sinceProgress,
     };
-    const app = await NestFactory.create<NestExpressApplication>(serviceModule(source), { logger: nestLogger(logger) });
-    app.disable('x-powered-by');
-    app.useGlobalFilters(new ProblemFilter());
-    app.connectMicroservice({ strategy: server });
+    app = await createServiceApp(source, logger, parts.modules);
+    if (server) app.connectMicroservice({ strategy: server });
+    // HTTP before the host, so that probes can tell a slow start from a dead one.
     await app.listen(PORT, HOST);
     logger.info({ url: await app.getUrl() }, `${definition.name} answers`);
-    const stop = (signal: string): void => {
-      if (stopping) return;
-      stopping = true;
-      logger.info({ signal }, 'Stopping');
-      setTimeout(() => onFatal(new Error('Stopping took too long')), SHUTDOWN_TIMEOUT_MS).unref();
-      app.close().then(() => process.exit(0), onFatal);
-    };
-    process.on('SIGTERM', () => stop('SIGTERM'));
-    process.on('SIGINT', () => stop('SIGINT'));
     await app.startAllMicroservices();
+    if (phase === 'starting') phase = 'started';
   } catch (error) {
-    onFatal(error as Error);
+    // A start that was broken off by a signal fails as it likes.
+    if (phase !== 'stopping') onFatal(error);
   }
 }
 
-function serviceModule(source: HealthSource): DynamicModule {
-  return {
-    module: ServiceModule,
-    controllers: [HealthController],
-    providers: [{ provide: HEALTH_SOURCE, useValue: source }],
-  };
-}
-
-function readConfig<T extends z.ZodObject>({ name, description, config }: ServiceDefinition<T>): z.infer<T> {
-  if (process.argv.includes('--help')) {
-    process.stdout.write(`milepost ${name}: ${description}\n\nEnvironment:\n${describeConfig(config)}\n\n`);
-    process.stdout.write(
-      'Options:\n  --validate   read the configuration, print it, and exit\n  --help       this text\n',
-    );
-    process.exit(0);
-  }
-  try {
-    const loaded = loadConfig(config, process.env);
-    if (process.argv.includes('--validate')) {
-      for (const [key, value] of Object.entries(loaded)) process.stdout.write(`${key}=${maskUrl(String(value))}\n`);
-      process.exit(0);
-    }
-    return loaded;
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message}\nAll variables: ${name} --help\n`);
-    process.exit(2);
-  }
+/** Nest closes the transport once more when the app closes. */
+function closedOnce(server: HostedServer): HostedServer {
+  const close = server.close.bind(server);
+  let closing: Promise<void> | undefined;
+  server.close = () => (closing ??= close());
+  return server;
 }

@@ -1,12 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { endLeftover } from './native/native-part.js';
+import { PARTS, RUN_FOLDER } from './stack.js';
 
-/** Removes what the three parts keep in a data directory, and nothing else in it; ports stay. */
+/** Removes the data of the three parts, and the notes of what was done with it. Ports, logs and tools stay. */
 export async function forgetData(dataDir: string): Promise<void> {
-  for (const name of ['kafka', 'redis', 'clickhouse']) {
-    // What a crash left running would write on into the removed folder.
-    await endLeftover(join(dataDir, name, `${name}.pid`));
+  for (const name of [...PARTS, RUN_FOLDER]) {
     await rm(join(dataDir, name), { recursive: true, force: true, maxRetries: 3 });
   }
 }

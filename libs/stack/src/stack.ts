@@ -1,5 +1,11 @@
 export type StackKind = 'external' | 'docker' | 'native';
 
+/** Each has a folder of its own in the data directory. */
+export const PARTS = ['kafka', 'redis', 'clickhouse'] as const;
+
+/** In the data directory: process ids, and notes of what was done with the data. */
+export const RUN_FOLDER = 'run';
+
 /** Where the three parts answer. The same shape stands in `.milepost/stack.json`. */
 export interface StackAddresses {
   kafka: { brokers: string[] };

@@ -1,7 +1,9 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { lockDataDir } from './data-dir-lock.js';
 import { dockerAnswers } from './docker-answers.js';
 import { forgetData } from './forget-data.js';
+import { endLeftovers } from './leftovers.js';
+import { PARTS, RUN_FOLDER } from './stack.js';
 import type { Stack, StackAddresses, StackKind, StackOptions } from './stack.js';
 
 /** Kafka, Redis and ClickHouse from the first source that has them: external, docker, native. */
@@ -16,6 +18,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 export async function startOwnStack(options: StackOptions & { kind?: OwnKind }): Promise<Stack> {
   return locked(options, async (asked) => {
     const kind = options.kind ?? ((await dockerAnswers()) ? 'docker' : 'native');
+    await endLeftovers([...PARTS, RUN_FOLDER].map((name) => join(asked.dataDir, name)));
     if (asked.fresh) await forgetData(asked.dataDir);
     return START[kind](asked);
   });

@@ -1,4 +1,5 @@
-import { DAY, formatTime, HOUR, MINUTE } from '@milepost/contracts';
+import { formatTime } from '@milepost/contracts';
+import { reasonText } from '@milepost/plan';
 import type { Evidence, Micros, Severity, Trigger, TriggerReason } from '@milepost/contracts';
 import { startOf } from '../account-start.js';
 import type { EventRef } from '../account-start.js';
@@ -73,8 +74,7 @@ export class TriggerWriter {
   private reason(signal: string, code: string, since: Micros, state: SignalsState): TriggerReason {
     const rule = this.ruleOf(signal, code);
     const window = rule.condition.window(this.viewAt(since, state));
-    const text = rule.definition.text.replaceAll('{window}', window === null ? '' : describeDuration(window));
-    return { code, since: formatTime(since), text };
+    return { code, since: formatTime(since), text: reasonText(rule.definition, window) };
   }
 
   private evidence(concerned: { rule: ReasonRule; since: Micros }[], state: SignalsState): Evidence[] {
@@ -111,11 +111,3 @@ const severityOf = (rules: ReasonRule[]): Severity =>
   rules.some(({ definition }) => definition.severity === 'high') ? 'high' : 'medium';
 
 const hex = (hash: number): string => hash.toString(16).padStart(14, '0');
-
-/** A duration in the largest unit that divides it: 7 days, 12 hours, 90 minutes. */
-export function describeDuration(duration: Micros): string {
-  const [size, unit] =
-    duration % DAY === 0 ? [DAY, 'day'] : duration % HOUR === 0 ? [HOUR, 'hour'] : [MINUTE, 'minute'];
-  const count = Math.round(duration / (size as number));
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
-}

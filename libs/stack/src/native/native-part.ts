@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { forgetIdentity, livingProcess, writeIdentity } from '../process-identity.js';
+import { forgetIdentity, writeIdentity } from '../process-identity.js';
 import type { Part } from '../stack.js';
 
 export interface NativePartSpec {
@@ -43,7 +43,6 @@ export class NativePart implements Part {
     if (this.running) return;
     const { name, command, args, env, dir, ready, onLost } = this.spec;
     mkdirSync(dir, { recursive: true });
-    await endLeftover(this.pidFile);
     const log = openSync(this.logFile, 'a');
     const child = spawn(command, args, {
       stdio: ['ignore', log, log],
@@ -108,15 +107,5 @@ export class NativePart implements Part {
 
   private lastLines(): string {
     return readFileSync(this.logFile, 'utf8').trimEnd().split('\n').slice(-5).join('\n');
-  }
-}
-
-/** Ends what a crashed start left behind, if the process in the file is that very one. */
-export async function endLeftover(pidFile: string): Promise<void> {
-  const began = Date.now();
-  for (let pid = livingProcess(pidFile); pid !== null; pid = livingProcess(pidFile)) {
-    // Politely at first: a broker that closes its logs need not recover them.
-    process.kill(pid, Date.now() - began < 5_000 ? 'SIGTERM' : 'SIGKILL');
-    await new Promise((done) => setTimeout(done, 100));
   }
 }

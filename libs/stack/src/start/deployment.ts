@@ -1,8 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { endLeftovers } from '../leftovers.js';
 import { WORKSPACE } from '../paths.js';
 import { startStack } from '../start-stack.js';
+import { RUN_FOLDER } from '../stack.js';
 import type { Stack } from '../stack.js';
 import { CommandFailed, endChild, runToEnd } from './child-process.js';
 import { KeptRunning } from './keep-running.js';
@@ -34,14 +36,14 @@ export class Deployment {
     private readonly say: (line: string) => void,
   ) {
     this.stackFile = join(options.dataDir, 'stack.json');
-    this.runDir = join(options.dataDir, 'run');
+    this.runDir = join(options.dataDir, RUN_FOLDER);
   }
 
   async start(): Promise<void> {
     const { dataDir, fresh, kind, sample } = this.options;
     this.stack = await startStack({ kind, dataDir, fresh, onProgress: this.say });
     mkdirSync(this.runDir, { recursive: true });
-    if (fresh) rmSync(this.sampleMarker, { force: true });
+    await endLeftovers([this.runDir]);
     const { kafka, redis, clickhouse } = this.stack.addresses;
     this.env = {
       KAFKA_BROKERS: kafka.brokers.join(','),
@@ -50,6 +52,7 @@ export class Deployment {
       PLAN_DIR: process.env['PLAN_DIR'] ?? join(WORKSPACE, 'plan'),
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
     };
+    if (fresh && this.stack.kind === 'external') this.say('An external stack keeps its data: it is not ours to forget');
     this.say(`The stack is up (${this.stack.kind})`);
     this.publishAddresses();
     await this.command('Creating topics and migrating ClickHouse', 'setup');
@@ -82,7 +85,7 @@ export class Deployment {
     for (const name of SERVICES) {
       this.services[name] = { url: `http://127.0.0.1:${ports[name]}` };
       const args = [join(WORKSPACE, `apps/${name}/dist/main.js`)];
-      await this.keep(name, args, { PORT: String(ports[name]), HOST: '127.0.0.1' });
+      this.keep(name, args, { PORT: String(ports[name]), HOST: '127.0.0.1' });
     }
     this.publishAddresses();
     await waitUntilReady(this.services, { say: this.say, stopped: () => this.stopping });
@@ -96,7 +99,7 @@ export class Deployment {
       await this.command('Feeding the sample company', 'simulate');
       writeFileSync(this.sampleMarker, fed);
     }
-    await this.keep(LIVE_FEED, [CLI, 'simulate', '--live'], {});
+    this.keep(LIVE_FEED, [CLI, 'simulate', '--live'], {});
     this.say('A live trickle of events is under way');
   }
 
@@ -127,12 +130,12 @@ export class Deployment {
     this.check();
   }
 
-  private async keep(name: string, args: string[], env: Record<string, string>): Promise<void> {
+  private keep(name: string, args: string[], env: Record<string, string>): void {
     this.check();
     const spec = { args, cwd: WORKSPACE, env: { ...this.env, ...env }, logFile: this.logFile(name) };
     const child = new KeptRunning(name, spec, this.runDir, this.say);
     this.kept.push(child);
-    await child.start();
+    child.start();
   }
 
   private logFile(name: string): string {

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { forgetIdentity, livingProcess, writeIdentity } from '../process-identity.js';
-import { endChild, hasEnded, spawnNode } from './child-process.js';
+import { forgetIdentity, writeIdentity } from '../process-identity.js';
+import { endChild, spawnNode } from './child-process.js';
 import type { ChildSpec } from './child-process.js';
 
 const FIRST_PAUSE_MS = 1_000;
@@ -26,27 +26,7 @@ export class KeptRunning {
     this.pidFile = join(runDir, `${name}.pid`);
   }
 
-  /** Starts it; what a crash of ours left of it is ended first. */
-  async start(): Promise<void> {
-    for (let pid = livingProcess(this.pidFile); pid !== null; pid = livingProcess(this.pidFile)) {
-      process.kill(pid, 'SIGKILL');
-      await new Promise((done) => setTimeout(done, 50));
-    }
-    this.spawn();
-  }
-
-  async stop(patienceMs: number): Promise<void> {
-    this.stopping = true;
-    clearTimeout(this.pause);
-    if (this.child) await endChild(this.child, patienceMs);
-    forgetIdentity(this.pidFile);
-  }
-
-  get running(): boolean {
-    return this.child !== undefined && !hasEnded(this.child);
-  }
-
-  private spawn(): void {
+  start(): void {
     const began = Date.now();
     const child = spawnNode(this.spec);
     this.child = child;
@@ -57,8 +37,15 @@ export class KeptRunning {
       if (Date.now() - began > WELL_AFTER_MS) this.pauseMs = FIRST_PAUSE_MS;
       const seconds = this.pauseMs / 1000;
       this.say(`${this.name} ended (${signal ?? code}); again in ${seconds} s. Its log: ${this.spec.logFile}`);
-      this.pause = setTimeout(() => this.spawn(), this.pauseMs);
+      this.pause = setTimeout(() => this.start(), this.pauseMs);
       this.pauseMs = Math.min(this.pauseMs * 2, LONGEST_PAUSE_MS);
     });
+  }
+
+  async stop(patienceMs: number): Promise<void> {
+    this.stopping = true;
+    clearTimeout(this.pause);
+    if (this.child) await endChild(this.child, patienceMs);
+    forgetIdentity(this.pidFile);
   }
 }

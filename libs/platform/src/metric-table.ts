@@ -1,0 +1,46 @@
+export interface MetricDefinition {
+  kind: 'counter' | 'gauge' | 'histogram';
+  help: string;
+  /** Of low cardinality: never an account. `service` is on every metric by itself. */
+  labels: readonly string[];
+  buckets?: readonly number[];
+}
+/** By name, without the prefix `milepost_`. */
+export type MetricTable = Record<string, MetricDefinition>;
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const RECORDS = [1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000];
+
+const counter = (help: string, ...labels: string[]): MetricDefinition => ({ kind: 'counter', help, labels });
+const gauge = (help: string, ...labels: string[]): MetricDefinition => ({ kind: 'gauge', help, labels });
+const histogram = (buckets: readonly number[], help: string, ...labels: string[]): MetricDefinition => ({
+  kind: 'histogram',
+  help,
+  labels,
+  buckets,
+});
+
+/** Every metric of the hosts: what is not declared can't be counted. Base units, as Prometheus wants them. */
+export const METRICS: MetricTable = {
+  batches_total: counter('Batches taken in.', 'topology'),
+  records_total: counter('Records taken in.', 'topology'),
+  outcomes_total: counter(
+    'What became of them: records, inputs, duplicate, misplaced, sink:<name>.',
+    'topology',
+    'outcome',
+  ),
+  rejected_total: counter('Violations of rejected records.', 'topology', 'violation'),
+  reasons_opened_total: counter('Reasons that were announced as open.', 'signal', 'reason'),
+  reasons_ended_total: counter('Reasons that were announced as ended.', 'signal', 'reason', 'cause'),
+  takeovers_total: counter('Partitions taken, by why.', 'topology', 'reason'),
+  consumer_lag_messages: gauge('Offsets between the log end and what was taken in.', 'topology', 'partition'),
+  consumer_lag_seconds: gauge('Age of the newest record taken in while behind; 0 when not.', 'topology', 'partition'),
+  event_age_seconds: gauge('Age of the newest event taken in, by its own time.', 'topology', 'partition'),
+  stream_time_seconds: gauge('Stream time of the partition, Unix seconds.', 'topology', 'partition'),
+  partitions_owned: gauge('Partitions taken by this instance.', 'topology'),
+  cached_accounts: gauge('Accounts in memory.', 'topology'),
+  outbox_batches: gauge('Batches in outboxes that are not yet in the log.', 'topology'),
+  open_triggers: gauge('Open reasons of the accounts in memory.', 'signal', 'reason'),
+  batch_records: histogram(RECORDS, 'Records of a batch.', 'topology'),
+  commit_seconds: histogram(SECONDS, 'Time of the steps of a commit: redis, kafka, clickhouse.', 'topology', 'part'),
+};
