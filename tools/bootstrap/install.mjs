@@ -4,7 +4,10 @@ import { run } from './run.mjs';
 
 const STAMP = 'node_modules/.milepost-installed';
 
-/** Makes node_modules what package-lock.json says: `npm ci` when it is missing or another's. */
+/**
+ * Makes node_modules what package-lock.json says when it is missing or another's. Not `npm ci`: that refuses a lock
+ * file without the optional packages of other platforms, which a registry may not hold.
+ */
 export async function installDependencies() {
   const wanted = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
   const found = existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : '';
@@ -12,12 +15,14 @@ export async function installDependencies() {
     if (found === '') writeFileSync(STAMP, wanted);
     return true;
   }
-  console.log('Installing dependencies (npm ci)');
+  console.log('Installing dependencies (npm install)');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const code = await run([npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  const code = await run([npm, 'install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   if (code === 0) writeFileSync(STAMP, wanted);
   else
-    console.error(`npm ci failed (${code}). Read what it says above; often it is the network, and a second try helps.`);
+    console.error(
+      `npm install failed (${code}). Read what it says above; often it is the network, and a second try helps.`,
+    );
   return code === 0;
 }
 

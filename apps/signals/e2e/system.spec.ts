@@ -123,7 +123,7 @@ describe('2. A crash of any service changes nothing (S1 N1 N7)', () => {
     deployment = await Deployment.start({
       IDLE_AFTER_MS: '4000',
       CLOCK_INTERVAL_MS: '1000',
-      SESSION_TIMEOUT_MS: '6000',
+      KAFKA_SESSION_TIMEOUT_MS: '6000',
     });
   }, 180_000);
   afterAll(() => deployment.stop(), 60_000);

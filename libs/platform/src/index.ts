@@ -8,4 +8,5 @@ export * from './plan-folder.js';
 export * from './problem.filter.js';
 export * from './run-service.js';
 export type { HealthCheck } from './run-checks.js';
-export type { ServiceProcess } from './service-process.js';
+export type * from './service-definition.js';
+export type * from './service-process.js';

@@ -1,7 +1,7 @@
 // Stacks are full of file:///…/node_modules/@scope, and carry no credentials there.
 const CREDENTIALS = /(?<!\bfile):\/\/[^\s"]*@/g;
 const PASSWORD_IN_QUERY = /([?&][\w-]*(?:pass|secret|token|key)[\w-]*=)[^&\s"#]*/gi;
-const SECRET_FIELD = /(^|[_-])(password|passwd|pwd|secret|authorization|cookie)$|(access|api|auth)[_-]?(token|key)$/i;
+const SECRET_FIELD = /(password|passwd|pwd|secret|authorization|cookie)$|(access|api|auth)[_-]?(token|key)$/i;
 const DEEPEST = 6;
 
 /**

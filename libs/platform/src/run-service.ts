@@ -1,51 +1,17 @@
-import type { ModuleMetadata } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Logger } from '@milepost/stream';
 import type { z } from 'zod';
 import { readCommandLine } from './command-line.js';
-import type { ServiceText } from './command-line.js';
 import type { Phase } from './health.controller.js';
 import { createLogger, faultFields } from './logging.js';
 import { PrometheusMetrics } from './metrics.js';
-import type { HealthCheck } from './run-checks.js';
 import { createServiceApp } from './service-app.js';
-import type { ServiceProcess } from './service-process.js';
-
-/** What a service hosts: a transport strategy of Nest's that tells when it last went on (wall clock, milliseconds). */
-export interface HostedServer {
-  listen(callback: (...args: unknown[]) => unknown): unknown;
-  close(): Promise<void>;
-  heartbeatAt: number;
-}
-
-export interface ServiceParts {
-  /** None in a service that only answers HTTP. */
-  server?: HostedServer;
-  checks: Record<string, HealthCheck>;
-  /** Nest modules of the service's own. */
-  modules?: ModuleMetadata['imports'];
-}
-
-export interface ServiceDefinition<T extends z.ZodObject> extends ServiceText<T> {
-  start(
-    config: z.infer<T>,
-    logger: Logger,
-    metrics: PrometheusMetrics,
-    onFatal: (error: Error) => void,
-  ): Promise<ServiceParts>;
-}
+import type { HostedServer, ServiceDefinition } from './service-definition.js';
+import type { Surroundings } from './service-process.js';
 
 interface CommonConfig {
   HOST: string;
   PORT: number;
   LOG_LEVEL: string;
-}
-
-/** What tests put in the place of the real process. */
-export interface Surroundings {
-  host?: ServiceProcess;
-  logTo?: { write(line: string): void };
-  stopTimeoutMs?: number;
 }
 
 const STOP_TIMEOUT_MS = 15_000;

@@ -7,3 +7,10 @@ export interface ServiceProcess {
   on(event: string, listener: (fact: unknown) => void): unknown;
   exit(code: number): void;
 }
+
+/** What tests put in the place of the real process. */
+export interface Surroundings {
+  host?: ServiceProcess;
+  logTo?: { write(line: string): void };
+  stopTimeoutMs?: number;
+}

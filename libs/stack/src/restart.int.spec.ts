@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { Redis } from 'ioredis';
 import { Kafka } from 'kafkajs';
-import { DataDirInUse, quietKafka, startOwnStack } from './index.js';
+import { DataDirInUse, forgetData, quietKafka, startOwnStack } from './index.js';
 import type { Stack } from './index.js';
 
 /** A stack of its own: these tests break it. */
@@ -18,7 +18,8 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(async () => {
   await stack?.stop();
-  await rm(dataDir, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+  if (stack) await forgetData(stack.kind, dataDir);
+  await rm(dataDir, { recursive: true, force: true });
 }, 60_000);
 
 const kafka = (): Kafka =>
@@ -79,7 +80,7 @@ it('the same data directory twice at once is refused', async () => {
 it('a second start goes on with data and addresses', async () => {
   const { addresses } = stack;
   await stack.stop();
-  stack = await startOwnStack({ dataDir, kind: stack.kind === 'docker' ? 'docker' : 'native' });
+  stack = await startOwnStack({ dataDir });
   expect(stack.addresses).toEqual(addresses);
   const redis = new Redis(addresses.redis.url);
   expect(await redis.get('kept')).toBe('yes');

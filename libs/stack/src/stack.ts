@@ -36,7 +36,7 @@ export interface Stack {
 export type Ports = Record<'kafka' | 'controller' | 'redis' | 'clickhouse', number>;
 
 export interface StackOptions {
-  /** Otherwise the first that is there: external, docker, native. */
+  /** Otherwise MILEPOST_STACK, otherwise the first that is there: external, docker, native. */
   kind?: StackKind;
   /** Data, ports, logs and process ids. A second start on it goes on with the same data. */
   dataDir: string;

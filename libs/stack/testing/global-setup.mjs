@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
  * One stack for the whole integration run, on fresh data; or the running one whose stack.json MILEPOST_TEST_STACK
- * names, for quick loops. Tests read its addresses from the environment, as services do.
+ * names, for quick loops. MILEPOST_STACK forces its kind. Tests read its addresses from the environment, as services do.
  */
 export default async function startTestStack() {
   const addresses = process.env.MILEPOST_TEST_STACK ? running(process.env.MILEPOST_TEST_STACK) : await start();
@@ -24,9 +24,13 @@ function running(file) {
 async function start() {
   const built = join(import.meta.dirname, '../dist/index.js');
   if (!existsSync(built)) throw new Error('The stack is not built; run `npm run build` first.');
-  const { startStack } = await import(pathToFileURL(built).href);
+  const { forgetData, startStack } = await import(pathToFileURL(built).href);
   const dataDir = await mkdtemp(join(tmpdir(), 'milepost-test-'));
   const stack = await startStack({ dataDir, onProgress: (line) => process.stderr.write(`${line}\n`) });
-  globalThis.milepostTestStack = { stack, dataDir };
+  globalThis.stopTestStack = async () => {
+    await stack.stop();
+    await forgetData(stack.kind, dataDir);
+    await rm(dataDir, { recursive: true, force: true });
+  };
   return stack.addresses;
 }

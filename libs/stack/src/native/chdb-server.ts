@@ -66,7 +66,7 @@ function refuse(response: ServerResponse, error: unknown): void {
     return;
   }
   const { code, status, body } = replyTo(error, engine.version);
-  if (code === 1002) console.error(error); // Not the engine's: a fault of ours, for the log.
+  if (code === 1002) process.stderr.write(`${(error as Error).stack}\n`); // Not the engine's: ours, for the log.
   response.writeHead(status, {
     'X-ClickHouse-Exception-Code': String(code),
     'Content-Type': 'text/plain; charset=UTF-8',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { clickhouseAnswers } from '../answers/clickhouse-answers.js';
 import { CHDB_SERVER } from '../paths.js';
 import { until } from '../until.js';
 import { CHDB_HOME } from './install.js';
@@ -13,12 +14,7 @@ export function nativeClickHouse(dir: string, port: number, onLost: (line: strin
     // More threads than places for queries (chdb-server.ts); the caller's Node options are not for it.
     env: { UV_THREADPOOL_SIZE: '32', NODE_OPTIONS: '' },
     dir,
-    ready: () => until('ClickHouse', () => ping(port), 60_000, 50),
+    ready: () => until('ClickHouse', () => clickhouseAnswers(port), 60_000, 50),
     onLost,
   });
-}
-
-async function ping(port: number): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${port}/ping`, { signal: AbortSignal.timeout(2_000) });
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
 }

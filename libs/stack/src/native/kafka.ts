@@ -3,32 +3,22 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { kafkaAnswers } from '../kafka-answers.js';
+import { BROKER_SETTINGS } from '../broker-settings.js';
+import { kafkaAnswers } from '../answers/kafka-answers.js';
 import { until } from '../until.js';
 import { KAFKA_LIBS } from './install.js';
 import { NativePart } from './native-part.js';
 
-/** One broker that is its own controller. Few internal partitions: they are what a first start waits for. */
-const properties = (dir: string, port: number, controllerPort: number): string => `
-process.roles=broker,controller
-node.id=1
-controller.quorum.voters=1@127.0.0.1:${controllerPort}
-controller.listener.names=CONTROLLER
-listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
-advertised.listeners=PLAINTEXT://127.0.0.1:${port}
-log.dirs=${join(dir, 'data')}
-auto.create.topics.enable=false
-offsets.topic.replication.factor=1
-offsets.topic.num.partitions=8
-transaction.state.log.replication.factor=1
-transaction.state.log.min.isr=1
-transaction.state.log.num.partitions=4
-share.coordinator.state.topic.replication.factor=1
-share.coordinator.state.topic.min.isr=1
-group.initial.rebalance.delay.ms=0
-log.retention.ms=-1
-log.cleaner.dedupe.buffer.size=16777216
-`;
+const properties = (dir: string, port: number, controllerPort: number): string =>
+  Object.entries({
+    ...BROKER_SETTINGS,
+    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'log.dirs': join(dir, 'data'),
+  })
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
 
 const QUIET_LOG = `Configuration:
   status: error

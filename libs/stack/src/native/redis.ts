@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { redisAnswers } from '../answers/redis-answers.js';
 import { until } from '../until.js';
 import { NativePart } from './native-part.js';
 
@@ -10,21 +10,7 @@ export function nativeRedis(dir: string, port: number, onLost: (line: string) =>
     command: 'redis-server',
     args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]),
     dir,
-    ready: () => until('Redis', () => ping(port), 30_000, 30),
+    ready: () => until('Redis', () => redisAnswers(port), 30_000, 30),
     onLost,
-  });
-}
-
-/** PING by hand: a client library would go on reconnecting in the background. `LOADING` is not ready. */
-function ping(port: number): Promise<void> {
-  return new Promise((done, fail) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
-    socket.setTimeout(2_000, () => socket.destroy(new Error('no answer to PING')));
-    socket.once('data', (reply) => {
-      socket.destroy();
-      if (reply.toString().startsWith('+PONG')) done();
-      else fail(new Error(reply.toString().trim()));
-    });
-    socket.once('error', fail);
   });
 }

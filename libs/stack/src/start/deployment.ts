@@ -93,8 +93,9 @@ export class Deployment {
   }
 
   private async feedSample(): Promise<void> {
-    // Of an external stack the data is elsewhere, and may be another's next time.
-    const fed = this.stack!.kind === 'external' ? JSON.stringify(this.stack!.addresses) : 'own';
+    // Each kind keeps its data elsewhere; an external one may be another next time.
+    const { kind, addresses } = this.stack!;
+    const fed = kind === 'external' ? JSON.stringify(addresses) : kind;
     if (!existsSync(this.sampleMarker) || readFileSync(this.sampleMarker, 'utf8') !== fed) {
       await this.command('Feeding the sample company', 'simulate');
       writeFileSync(this.sampleMarker, fed);

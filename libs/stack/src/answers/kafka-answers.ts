@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { Kafka } from 'kafkajs';
-import { quietKafka } from './quiet-kafka.js';
+import { quietKafka } from '../quiet-kafka.js';
 
 /**
  * Resolves when the brokers are listed and the coordinators of groups and of transactions answer: only then does
