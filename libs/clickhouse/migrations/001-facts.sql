@@ -65,6 +65,7 @@ CREATE TABLE IF NOT EXISTS milepost.signals
     plan_version    LowCardinality(String),
     model_version   String,
     data_quality    LowCardinality(String),
+    journey_offset  UInt64 COMMENT 'Page of the journey that it follows from, same partition',
     topic_partition UInt16,
     topic_offset    UInt64
 )

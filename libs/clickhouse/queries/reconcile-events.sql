@@ -1,8 +1,13 @@
+-- Up to each partition's cuts: `source` in onboarding.events, `journey` in onboarding.journey.
 SELECT
     source_partition AS partition,
-    count() AS rows,
-    uniqExact(source_offset) AS offsets,
-    uniqExact(account_id, source, event_id) AS identities
+    countIf(source_offset < {source:Array(UInt64)}[source_partition + 1]) AS rows,
+    uniqExactIf(source_offset, source_offset < {source:Array(UInt64)}[source_partition + 1]) AS offsets,
+    uniqExactIf(
+        (account_id, source, event_id),
+        source_offset < {source:Array(UInt64)}[source_partition + 1]
+    ) AS identities,
+    countIf(journey_offset < {journey:Array(UInt64)}[source_partition + 1]) AS facts
 FROM milepost.events
 GROUP BY partition
 ORDER BY partition

@@ -1,10 +1,34 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { query } from './sql-files.js';
 
-export interface PartitionCount {
+/** Offsets, by partition, up to which (exclusive) a report counts. So it is exact beside live traffic. */
+export interface Cuts {
+  /** In onboarding.events. */
+  source: number[];
+  /** In onboarding.journey. */
+  journey: number[];
+}
+
+export interface EventCount {
   partition: number;
   rows: number;
   offsets: number;
+  identities: number;
+  /** Rows up to the journey's cut. */
+  facts: number;
+}
+
+export interface RejectedCount {
+  partition: number;
+  rows: number;
+  offsets: number;
+}
+
+export interface SignalCount {
+  signal: string;
+  partition: number;
+  rows: number;
+  ids: number;
 }
 
 async function ask<T>(client: ClickHouseClient, name: string, parameters: Record<string, unknown> = {}): Promise<T[]> {
@@ -18,15 +42,15 @@ async function ask<T>(client: ClickHouseClient, name: string, parameters: Record
   return result.json<T>();
 }
 
-/** Rows, distinct source offsets and distinct identities of accepted events, by partition of onboarding.events. */
-export const eventCounts = (client: ClickHouseClient): Promise<(PartitionCount & { identities: number })[]> =>
-  ask(client, 'reconcile-events');
+/** Accepted events by partition of onboarding.events. */
+export const eventCounts = (client: ClickHouseClient, { source, journey }: Cuts): Promise<EventCount[]> =>
+  ask(client, 'reconcile-events', { source, journey });
 
-export const rejectedCounts = (client: ClickHouseClient): Promise<PartitionCount[]> =>
-  ask(client, 'reconcile-rejected');
+export const rejectedCounts = (client: ClickHouseClient, { source }: Cuts): Promise<RejectedCount[]> =>
+  ask(client, 'reconcile-rejected', { source });
 
-export const signalCounts = (client: ClickHouseClient): Promise<(PartitionCount & { signal: string; ids: number })[]> =>
-  ask(client, 'reconcile-signals');
+export const signalCounts = (client: ClickHouseClient, { journey }: Cuts): Promise<SignalCount[]> =>
+  ask(client, 'reconcile-signals', { journey });
 
 export interface AccountEvent {
   occurred_at: string;

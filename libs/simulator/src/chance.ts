@@ -30,6 +30,7 @@ export class Chance {
     return this.next() < probability;
   }
 
+  /** Uniform over the whole numbers from `from` to `to`, both included. */
   integer(from: number, to: number): number {
     return from + Math.floor(this.next() * (to - from + 1));
   }
@@ -42,7 +43,28 @@ export class Chance {
     return -mean * Math.log(1 - this.next());
   }
 
+  /** Box–Muller; the second number of the pair is left, so that a draw is always two steps of the stream. */
+  normal(mean: number, deviation: number): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - this.next()));
+    return mean + deviation * radius * Math.cos(2 * Math.PI * this.next());
+  }
+
+  /** Knuth's product of uniforms: for small means only. */
+  poisson(mean: number): number {
+    const limit = Math.exp(-mean);
+    let count = 0;
+    for (let product = this.next(); product > limit; product *= this.next()) count++;
+    return count;
+  }
+
   pick<T>(list: readonly T[]): T {
     return list[Math.floor(this.next() * list.length)]!;
+  }
+
+  /** One of the entries, each as often as its `share`; the shares add up to 1. */
+  choice<T extends { readonly share: number }>(entries: readonly T[]): T {
+    let left = this.next();
+    for (const entry of entries) if ((left -= entry.share) < 0) return entry;
+    return entries.at(-1)!;
   }
 }

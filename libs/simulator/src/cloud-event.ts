@@ -3,7 +3,7 @@ import type { OnboardingEvent } from '@milepost/contracts';
 
 /** An event as structured CloudEvents JSON, as the public contract shows it. Empty fields are left out. */
 export function toCloudEvent(event: OnboardingEvent): Record<string, unknown> {
-  const { outcome, userId, productLine, context, properties } = event;
+  const { outcome, userId, productLine, context, properties, traceparent } = event;
   return {
     specversion: '1.0',
     id: event.id,
@@ -11,13 +11,17 @@ export function toCloudEvent(event: OnboardingEvent): Record<string, unknown> {
     type: event.type,
     subject: event.accountId,
     time: formatTime(event.occurredAt),
+    ...(traceparent === null ? {} : { traceparent }),
     datacontenttype: 'application/json',
     data: {
       outcome,
       ...(userId === null ? {} : { userId }),
       ...(productLine === null ? {} : { productLine }),
-      ...(context === null ? {} : { context }),
+      ...(context === null ? {} : { context: withoutNulls(context) }),
       properties,
     },
   };
 }
+
+const withoutNulls = (fields: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));

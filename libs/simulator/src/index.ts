@@ -1,4 +1,5 @@
 export * from './chance.js';
 export * from './cloud-event.js';
-export * from './live-feed.js';
-export * from './simulate-history.js';
+export * from './flowpeak.js';
+export * from './history/simulate-history.js';
+export * from './live/live-feed.js';

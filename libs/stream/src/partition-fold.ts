@@ -6,6 +6,9 @@ import { PageWriter } from './page-writer.js';
 import { Tally } from './tally.js';
 import type { Decision, DecisionContext, Decoded, Topology } from './topology.js';
 
+/** Says of each record by itself what it follows from: topology/topic/partition/offset/index. The same in any replay. */
+export const POSITION_HEADER = 'milepost-position';
+
 export interface DecodedRecord<I> {
   record: LogRecord;
   decoded: Decoded<I>;
@@ -188,6 +191,9 @@ class BatchFold<S, I> {
   }
 
   private push(record: OutRecord): void {
-    this.changes.entries.push({ offset: this.offset, index: this.index++, record });
+    const index = this.index++;
+    const { topology, partition } = this.on;
+    record.headers[POSITION_HEADER] = `${topology.name}/${topology.source}/${partition}/${this.offset}/${index}`;
+    this.changes.entries.push({ offset: this.offset, index, record });
   }
 }

@@ -1,6 +1,6 @@
 import { accountEvents, accountSignals } from '@milepost/clickhouse';
-import { formatTime, partitionOf, PARTITIONS } from '@milepost/contracts';
-import { milestonesStateCodec, signalsStateCodec } from '@milepost/onboarding';
+import { DAY, formatTime, partitionOf, PARTITIONS } from '@milepost/contracts';
+import { milestonesStateCodec, segmentOf, signalsStateCodec } from '@milepost/onboarding';
 import { partitionKeys } from '@milepost/runtime';
 import { UsageError } from '../connections.js';
 import type { Connections } from '../connections.js';
@@ -9,7 +9,8 @@ import type { Output } from '../output.js';
 
 export interface AccountReport {
   account: string;
-  segmentSize: number | null;
+  companySize: number | null;
+  segment: string;
   events: { accepted: number; duplicates: number };
   milestones: { milestone: string; reachedAt: string | null; expectedWithinDays: number }[];
   open: { signal: string; reason: string; since: string; text: string }[];
@@ -34,9 +35,11 @@ export async function readAccount(connections: Connections, id: string): Promise
   const [milestonesBlob, signalsBlob] = [await blobOf('milestones'), await blobOf('signals')];
   if (!milestonesBlob) throw new UsageError(`There is no account ${id}: no event of it was accepted yet.`);
   const state = milestonesStateCodec.decode(milestonesBlob);
-  const announced = signalsBlob ? signalsStateCodec.decode(signalsBlob).announced : [];
+  const signals = signalsBlob ? signalsStateCodec.decode(signalsBlob) : null;
+  const companySize = signals?.history.findLast((action) => action.companySize !== null)?.companySize ?? null;
+  const segment = segmentOf(plan, companySize);
   const texts = new Map((await accountSignals(clickhouse, id, 50)).flatMap(({ reasons }) => textsOf(reasons)));
-  const open = announced.flatMap(({ signal, intervals }) =>
+  const open = (signals?.announced ?? []).flatMap(({ signal, intervals }) =>
     intervals
       .filter(({ until }) => until === null)
       .map(({ reason, since }) => ({ signal, reason, since: formatTime(since), text: texts.get(reason) ?? '' })),
@@ -44,14 +47,12 @@ export async function readAccount(connections: Connections, id: string): Promise
   const events = await accountEvents(clickhouse, id, RECENT);
   return {
     account: id,
-    segmentSize: signalsBlob
-      ? (signalsStateCodec.decode(signalsBlob).history.findLast(({ companySize }) => companySize !== null)
-          ?.companySize ?? null)
-      : null,
+    companySize,
+    segment,
     events: { accepted: state.accepted, duplicates: state.duplicates },
     milestones: plan.milestones.map(({ name, expectedWithin }) => {
       const at = state.reached.get(name);
-      const expectedWithinDays = expectedWithin.default / 86_400_000_000;
+      const expectedWithinDays = (expectedWithin.bySegment[segment] ?? expectedWithin.default) / DAY;
       return { milestone: name, reachedAt: at === undefined ? null : formatTime(at), expectedWithinDays };
     }),
     open,
@@ -62,10 +63,18 @@ export async function readAccount(connections: Connections, id: string): Promise
 const textsOf = (reasons: string): [string, string][] =>
   (JSON.parse(reasons) as { code: string; text: string }[]).map(({ code, text }) => [code, text]);
 
-function describeReport({ account: id, events, milestones, open, recent, segmentSize }: AccountReport): string {
+function describeReport({
+  account: id,
+  events,
+  milestones,
+  open,
+  recent,
+  companySize,
+  segment,
+}: AccountReport): string {
   const day = (time: string | null): string => (time === null ? 'not yet' : time.slice(0, 16).replace('T', ' '));
   return [
-    `${id}: ${segmentSize ?? 'unknown number of'} employees, ${events.accepted} events, ${events.duplicates} duplicates`,
+    `${id}: ${segment}, ${companySize ?? 'unknown number of'} employees, ${events.accepted} events, ${events.duplicates} duplicates`,
     '',
     table(
       ['milestone', 'reached', 'expected within'],

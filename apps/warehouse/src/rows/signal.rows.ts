@@ -1,5 +1,6 @@
 import type { Trigger } from '@milepost/contracts';
 import type { RowMapping, TableRows } from '@milepost/clickhouse';
+import { headerText, POSITION_HEADER } from '@milepost/stream';
 import type { LogRecord } from '@milepost/stream';
 
 const COLUMNS = [
@@ -21,6 +22,7 @@ const COLUMNS = [
   'plan_version',
   'model_version',
   'data_quality',
+  'journey_offset',
   'topic_partition',
   'topic_offset',
 ];
@@ -57,7 +59,12 @@ function row(trigger: Trigger, record: LogRecord): unknown[] {
     trigger.planVersion,
     trigger.modelVersion ?? '',
     trigger.dataQuality,
+    journeyOffset(record),
     record.partition,
     record.offset,
   ];
 }
+
+/** topology/topic/partition/offset/index, written by the host. */
+const journeyOffset = (record: LogRecord): number =>
+  Number(headerText(record.headers, POSITION_HEADER)?.split('/')[3] ?? 0);

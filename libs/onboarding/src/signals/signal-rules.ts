@@ -40,11 +40,15 @@ export class SignalRules {
   }
 
   segmentOf(companySize: number | null): string {
-    if (companySize === null) return this.plan.unknownSize;
-    const { segments, unknownSize } = this.plan;
-    const found = segments.find(({ from, below }) => companySize >= from && (below === null || companySize < below));
-    return found?.name ?? unknownSize;
+    return segmentOf(this.plan, companySize);
   }
+}
+
+/** The segment of a company of this size; the plan's own for an unknown one. */
+export function segmentOf({ segments, unknownSize }: Plan, companySize: number | null): string {
+  if (companySize === null) return unknownSize;
+  const found = segments.find(({ from, below }) => companySize >= from && (below === null || companySize < below));
+  return found?.name ?? unknownSize;
 }
 
 function selectedTypes(condition: SignalCondition): string[] {

@@ -1,6 +1,6 @@
 import { SECOND } from '@milepost/contracts';
 import type { AccountContext, Micros, OnboardingEvent } from '@milepost/contracts';
-import { AccountStory } from './account-story.js';
+import { AccountStory } from '../history/account-story.js';
 import { Chance } from './chance.js';
 
 const CONTEXT: AccountContext = {
@@ -10,10 +10,10 @@ const CONTEXT: AccountContext = {
   region: 'emea',
   acquisitionChannel: 'self-serve',
 };
-const FEED_SECONDS = 120;
+const SCENE_SECONDS = 40;
 
 /**
- * An endless live feed, a few events a second. Every two minutes a scene of three fresh accounts: one reaches a limit
+ * An endless live feed, a few events a second. Every 40 seconds a scene of three fresh accounts: one reaches a limit
  * and expands, one fails again and again and recovers, one simply works. So there is something to see within a minute.
  */
 export class LiveFeed {
@@ -35,7 +35,7 @@ export class LiveFeed {
     const events: OnboardingEvent[] = [];
     for (; this.last + SECOND <= now; this.last += SECOND) {
       const second = Math.round((this.last - this.startsAt) / SECOND);
-      events.push(...this.secondOf(Math.floor(second / FEED_SECONDS), second % FEED_SECONDS, this.last));
+      events.push(...this.secondOf(Math.floor(second / SCENE_SECONDS), second % SCENE_SECONDS, this.last));
     }
     return events;
   }
@@ -48,10 +48,10 @@ export class LiveFeed {
       return [growing, failing, working].flatMap((account) =>
         one(account, 'account.created', {}, 'succeeded', CONTEXT),
       );
-    if (second === 5) return one(growing, 'plan.limit_reached', { limit: 'seats' });
-    if (second >= 8 && second < 14) return one(failing, 'data.imported', { rows: 0 }, 'failed');
-    if (second >= 40 && second < 45) return one(failing, 'data.imported', { rows: 10 * second });
-    if (second === 60)
+    if (second === 3) return one(growing, 'plan.limit_reached', { limit: 'seats' });
+    if (second >= 5 && second < 11) return one(failing, 'data.imported', { rows: 0 }, 'failed');
+    if (second >= 20 && second < 25) return one(failing, 'data.imported', { rows: 10 * second });
+    if (second === 30)
       return one(growing, 'subscription.expanded', { amountMinor: 49_000, currency: 'EUR', seats: 20 });
     return this.chance.happens(0.8)
       ? one(working, 'workflow.run', { workflowId: `w_${this.chance.integer(1, 4)}` })

@@ -1,0 +1,68 @@
+import type { EventCount, RejectedCount, SignalCount } from '@milepost/clickhouse';
+import type { Position } from './positions.js';
+
+/** One partition, seen from Kafka, Redis and ClickHouse. */
+export interface PartitionReport {
+  partition: number;
+  records: number;
+  accepted: number;
+  duplicates: number;
+  rejected: number;
+  misplaced: number;
+  rows: number;
+  rejectedRows: number;
+  triggers: number;
+  triggerRows: number;
+  problems: string[];
+}
+
+export interface Rows {
+  events: EventCount[];
+  rejected: RejectedCount[];
+  signals: SignalCount[];
+}
+
+/** Adds one partition up; every sum that does not come out is named with what was found and what is wanted. */
+export function reportPartition(
+  { partition, source, low, milestones, signals }: Position,
+  rows: Rows,
+): PartitionReport {
+  const problems: string[] = [];
+  const expect = (what: string, found: number, wanted: number): void => {
+    if (found !== wanted) problems.push(`${what}: found ${found}, want ${wanted}`);
+  };
+  const events = rows.events.find((one) => one.partition === partition);
+  const bad = rows.rejected.find((one) => one.partition === partition);
+  const sent = rows.signals.filter((one) => one.partition === partition);
+  const emitted = Object.entries(signals).filter(([name]) => name.startsWith('sink:'));
+  const report: PartitionReport = {
+    partition,
+    records: milestones['records'] ?? 0,
+    accepted: milestones['sink:journey'] ?? 0,
+    duplicates: milestones['duplicate'] ?? 0,
+    rejected: milestones['rejected'] ?? 0,
+    misplaced: milestones['misplaced'] ?? 0,
+    rows: events?.rows ?? 0,
+    rejectedRows: bad?.rows ?? 0,
+    triggers: emitted.reduce((sum, [, count]) => sum + count, 0),
+    triggerRows: sent.reduce((sum, one) => sum + one.rows, 0),
+    problems,
+  };
+  const { records, accepted, rejected } = report;
+  expect('records by outcome', accepted + report.duplicates + rejected + report.misplaced, records);
+  // Markers of transactions take offsets too, so there may be fewer records than offsets, never more.
+  if (records > source - low) problems.push(`records: found ${records} in ${source - low} offsets`);
+  expect('rows of accepted events', report.rows, accepted);
+  expect('distinct offsets of accepted events', events?.offsets ?? 0, accepted);
+  expect('distinct (source, id) of accepted events', events?.identities ?? 0, accepted);
+  expect('rows of rejected records', report.rejectedRows, rejected);
+  expect('distinct offsets of rejected records', bad?.offsets ?? 0, rejected);
+  expect('facts that signals took in', signals['inputs'] ?? 0, events?.facts ?? 0);
+  expect('rows of triggers', report.triggerRows, report.triggers);
+  expect(
+    'distinct ids of triggers',
+    sent.reduce((sum, { ids }) => sum + ids, 0),
+    report.triggers,
+  );
+  return report;
+}
