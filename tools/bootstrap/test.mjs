@@ -44,7 +44,11 @@ const format = staticStep('format', [...bin('prettier/bin/prettier.cjs'), '--che
 function jestStep(project, reports) {
   const report = join(reports, `${project}.json`);
   const args = ['--selectProjects', project, '--json', `--outputFile=${report}`, '--passWithNoTests'];
-  const command = [...bin('jest/bin/jest.js'), ...args, ...(project === 'integration' ? ['--runInBand'] : [])];
+  const command = [
+    ...bin('jest/bin/jest.js'),
+    ...args,
+    ...(project === 'integration' ? ['--runInBand', '--forceExit'] : []),
+  ];
   return {
     title: `${project} tests`,
     run: async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { encodeOutbox, InfrastructureError, PartitionFold } from '@milepost/stream';
+import { encodeOutbox, InfrastructureError, PartitionFold, Tally } from '@milepost/stream';
 import type {
   Changes,
   LogReader,
@@ -28,6 +28,11 @@ export interface TopologyOwnerOptions<S, I> {
   maxCachedAccounts: number;
 }
 
+const OPEN = 'open:';
+const GAUGES = ['consumer_lag_messages', 'consumer_lag_seconds', 'cached_accounts', 'stream_time_seconds'];
+const onlyOpen = (tally: Record<string, number>): Record<string, number> =>
+  Object.fromEntries(Object.entries(tally).filter(([name]) => name.startsWith(OPEN)));
+
 /**
  * Exactly once with the state outside Kafka. `next` is R, the offset to apply next, stored with the state; `confirmed`
  * is C, the group's committed offset, below which everything is published. Any error in here ends the owner: the host
@@ -43,6 +48,10 @@ export class TopologyOwner<S, I> implements PartitionOwner {
   private readTo = 0;
   private lastActivity: number;
   private lastClock = 0;
+  /** Receive time of the newest record taken in. */
+  private newestRecord = 0;
+  /** Open reasons by `open:<signal>/<reason>`, as the stored tally has them. */
+  private readonly open = new Tally();
 
   constructor(private readonly options: TopologyOwnerOptions<S, I>) {
     this.fold = new PartitionFold(options.topology, options.partition);
@@ -66,6 +75,8 @@ export class TopologyOwner<S, I> implements PartitionOwner {
     }
     this.silentBelow = this.confirmed;
     this.readTo = this.next;
+    this.open.addAll(onlyOpen(stored.tally));
+    this.options.metrics.count('takeovers_total', { topology: this.options.topology.name });
     return this.next;
   }
 
@@ -132,6 +143,7 @@ export class TopologyOwner<S, I> implements PartitionOwner {
       metrics.observe('commit_seconds', { ...labels, part: 'kafka' }, (now() - sent) / 1e6);
       if (appendClock) this.lastClock = wall;
     }
+    this.newestRecord = records.at(-1)?.timestamp ?? this.newestRecord;
     this.report(changes, records.length);
     this.trimCache();
   }
@@ -174,7 +186,10 @@ export class TopologyOwner<S, I> implements PartitionOwner {
     const { store, log, partition, topic, topology, metrics } = this.options;
     const { high } = await log.bounds(topic, partition);
     const labels = { topology: topology.name, partition: String(partition) };
-    metrics.gauge('consumer_lag_messages', labels, Math.max(0, high - this.readTo));
+    const lag = Math.max(0, high - this.readTo);
+    metrics.gauge('consumer_lag_messages', labels, lag);
+    metrics.gauge('consumer_lag_seconds', labels, lag > 0 ? Math.max(0, wall - this.newestRecord) / 1e6 : 0);
+    metrics.gauge('cached_accounts', labels, this.fold.states.size);
     await store.probe(partition, this.token, this.next);
     if (!topology.clockSink || this.readTo < high || this.confirmed !== this.next) return;
     if (wall - this.lastActivity < this.options.idleAfter || wall - this.lastClock < this.options.clockInterval) return;
@@ -196,6 +211,14 @@ export class TopologyOwner<S, I> implements PartitionOwner {
   }
 
   close(): Promise<void> {
+    const { metrics, topology, partition } = this.options;
+    // A gauge of a partition that is somebody else's now would stand still and mislead.
+    const labels = { topology: topology.name, partition: String(partition) };
+    for (const name of GAUGES) metrics.gauge(name, labels, NaN);
+    for (const name of Object.keys(this.open.counts)) {
+      const [signal, reason] = name.slice(OPEN.length).split('/') as [string, string];
+      metrics.gauge('open_triggers', { signal, reason, partition: String(partition) }, NaN);
+    }
     return this.options.publisher.close();
   }
 
@@ -204,11 +227,23 @@ export class TopologyOwner<S, I> implements PartitionOwner {
     const labels = { topology: topology.name };
     metrics.count('batches_total', labels);
     metrics.count('records_total', labels, records);
+    metrics.observe('batch_records', labels, records);
     for (const [name, by] of Object.entries(tally.counts)) {
+      if (name.startsWith(OPEN)) continue;
       if (name.startsWith('violation:')) metrics.count('rejected_total', { ...labels, violation: name.slice(10) }, by);
       else metrics.count('outcomes_total', { ...labels, outcome: name }, by);
     }
+    this.reportOpen(tally.counts);
     if (clock > 0) metrics.gauge('stream_time_seconds', { ...labels, partition: String(partition) }, clock / 1e6);
+  }
+
+  private reportOpen(changes: Record<string, number>): void {
+    const partition = String(this.options.partition);
+    this.open.addAll(onlyOpen(changes));
+    for (const [name, count] of Object.entries(this.open.counts)) {
+      const [signal, reason] = name.slice(OPEN.length).split('/') as [string, string];
+      this.options.metrics.gauge('open_triggers', { signal, reason, partition }, count);
+    }
   }
 
   /** Oldest first; whoever is seen again is loaded again. */

@@ -3,3 +3,5 @@ export * from './cloud-event.js';
 export * from './flowpeak.js';
 export * from './history/simulate-history.js';
 export * from './live/live-feed.js';
+export * from './arrival/disturb.js';
+export * from './arrival/poison.js';

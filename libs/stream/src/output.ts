@@ -5,8 +5,10 @@ import type { Violation } from '@milepost/contracts';
  * - `emit`: a body for a named sink.
  * - `reject`: the whole input record, byte-identical, to the topology's rejects, with reasons.
  * - `drop`: nothing leaves, but it is counted under its reason.
+ * - `count`: adds to a number that is kept with the state; may be negative.
  */
 export type Output =
   | { kind: 'emit'; sink: string; body: unknown }
   | { kind: 'reject'; violations: readonly Violation[] }
-  | { kind: 'drop'; reason: 'duplicate' };
+  | { kind: 'drop'; reason: 'duplicate' }
+  | { kind: 'count'; name: string; by: number };

@@ -149,7 +149,8 @@ class BatchFold<S, I> {
     for (const output of decision.outputs) {
       if (output.kind === 'emit') this.emit(output.sink, output.body);
       else if (output.kind === 'reject') this.reject(output.violations);
-      else this.changes.tally.add(output.reason);
+      else if (output.kind === 'drop') this.changes.tally.add(output.reason);
+      else this.changes.tally.add(output.name, output.by);
     }
     if (this.on.due.propose(account, decision.due)) this.changes.due.set(account, decision.due);
   }

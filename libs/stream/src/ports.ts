@@ -41,6 +41,7 @@ export interface StoredPartition {
   clock: Micros;
   outbox: OutboxBatch[];
   due: [account: string, due: Micros][];
+  tally: Record<string, number>;
 }
 
 /** One batch `[from, to)`, stored in one atomic step or not at all. */

@@ -105,8 +105,10 @@ export class SignalsDecider {
         state.ordinals.set(name, ordinal);
         return ordinal;
       };
+      const before = announced.map((one) => ({ ...one }));
       const records = announce(announced, truth, state.now, nextOrdinal);
       if (records.length === 0) continue;
+      outputs.push(...countOpen(name, before, announced));
       state.announced = [...state.announced.filter(({ signal }) => signal !== name), ...announced];
       for (const record of records) {
         outputs.push({ kind: 'emit', sink: name, body: this.triggers.write(account, record, state, timeline) });
@@ -128,4 +130,19 @@ export class SignalsDecider {
     state.announced = state.announced.filter((one: Announced) => !one.intervals.every(({ until }) => isFinal(until)));
     state.timeline = null;
   }
+}
+
+/** How many more or fewer of each reason are open now: kept with the state, so that the sums are right after a crash. */
+function countOpen(signal: string, before: readonly Announced[], after: readonly Announced[]): Output[] {
+  const change = new Map<string, number>();
+  const add = (list: readonly Announced[], by: number): void => {
+    for (const { intervals } of list) {
+      for (const { reason, until } of intervals) if (until === null) change.set(reason, (change.get(reason) ?? 0) + by);
+    }
+  };
+  add(before, -1);
+  add(after, 1);
+  return [...change].flatMap(([reason, by]) =>
+    by === 0 ? [] : [{ kind: 'count', name: `open:${signal}/${reason}`, by }],
+  );
 }

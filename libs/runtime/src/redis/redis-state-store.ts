@@ -42,12 +42,19 @@ export class RedisStateStore implements StateStore {
   async takeOver(partition: number, token: string): Promise<StoredPartition> {
     const { meta, outbox } = this.keys(partition);
     const reply = await this.guard(this.takeOverScript(meta, outbox, token));
-    const [next, clock, batches] = reply as [Buffer | null, Buffer | null, Buffer[]];
+    const [fields, batches] = reply as [Buffer[], Buffer[]];
+    const found = new Map<string, string>();
+    for (let i = 0; i < fields.length; i += 2) found.set(fields[i]!.toString(), fields[i + 1]!.toString());
+    const next = found.get('next');
+    const tally = [...found]
+      .filter(([name]) => name.startsWith('t:'))
+      .map(([name, value]) => [name.slice(2), Number(value)]);
     return {
-      next: next === null ? null : Number(next.toString()),
-      clock: clock === null ? 0 : Number(clock.toString()),
+      next: next === undefined ? null : Number(next),
+      clock: Number(found.get('clock') ?? 0),
       outbox: batches.map(decodeOutbox),
       due: await this.dueOf(partition),
+      tally: Object.fromEntries(tally) as Record<string, number>,
     };
   }
 

@@ -13,7 +13,7 @@ const EXPECT_NEXT = `if redis.call('HGET', KEYS[1], 'next') ~= ARGV[2] then retu
 /** KEYS meta outbox; ARGV token. */
 export const TAKE_OVER = `
 redis.call('HSET', KEYS[1], 'token', ARGV[1])
-return { redis.call('HGET', KEYS[1], 'next'), redis.call('HGET', KEYS[1], 'clock'), redis.call('ZRANGE', KEYS[2], 0, -1) }
+return { redis.call('HGETALL', KEYS[1]), redis.call('ZRANGE', KEYS[2], 0, -1) }
 `;
 
 /** KEYS meta; ARGV token, next. */

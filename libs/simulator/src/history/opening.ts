@@ -1,5 +1,6 @@
 import { DAY, HOUR, MINUTE } from '@milepost/contracts';
 import type { Micros } from '@milepost/contracts';
+import type { Properties } from '../flowpeak-event.js';
 import type { AccountStory } from './account-story.js';
 import { propertiesOf, workflowId } from './core-action.js';
 import type { Profile } from './profile.js';
@@ -18,7 +19,7 @@ export function tellOpening(story: AccountStory, profile: Profile, signup: Micro
   const pass = (days: number): Micros => (at += 5 * MINUTE + chance.exponential(days * pace * DAY));
 
   /** Before a step goes well it may fail, which costs a little time. */
-  const step = (type: string, days: number, failShare: number, properties: () => Record<string, string | number>) => {
+  const step = (type: string, days: number, failShare: number, properties: () => Properties) => {
     pass(days);
     while (chance.happens(failShare)) {
       const outcome = chance.happens(0.4) ? 'abandoned' : 'failed';

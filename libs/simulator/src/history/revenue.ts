@@ -19,7 +19,8 @@ export class Revenue {
   private seats: number;
   private readonly months: number;
   private readonly price: number;
-  private quietUntil: Micros = 0;
+  private noLimitUntil: Micros = 0;
+  private expandsAt: Micros = Infinity;
   hasCancelled = false;
 
   constructor(
@@ -36,7 +37,9 @@ export class Revenue {
 
   day(day: Micros, use: Use | null): void {
     if (this.decidesAt < day + DAY) this.decide(use);
-    if (this.paying && use && day >= this.quietUntil && !this.hasCancelled) this.mayReachLimit(day, use);
+    if (this.hasCancelled || !this.paying || !use) return;
+    if (this.expandsAt < day + DAY) this.expand();
+    if (day >= this.noLimitUntil) this.mayReachLimit(day, use);
   }
 
   private decide(use: Use | null): void {
@@ -46,11 +49,11 @@ export class Revenue {
     const idle = use === null ? Infinity : (at - use.last) / DAY;
     this.decidesAt += this.paying ? this.months * 30 * DAY : 10 * DAY;
     if (!this.paying) {
-      if (idle > 9 ? chance.happens(0.6) : chance.happens(0.04)) this.cancel(at);
+      if (idle > 9 ? chance.happens(0.28) : chance.happens(0.04)) this.cancel(at);
       else if (idle <= 9 && chance.happens(0.5 + 0.5 * health)) this.start(at);
       return;
     }
-    if (chance.happens(idle > 8 ? 0.75 : 0.05 * (1 - health))) return this.cancel(at);
+    if (chance.happens(idle > 8 ? 0.45 : 0.05 * (1 - health))) return this.cancel(at);
     if (this.seats > 2 && chance.happens(0.05 + (idle > 5 ? 0.15 : 0))) {
       this.seats = Math.max(1, Math.floor(this.seats * 0.7));
       this.tell('contracted', at);
@@ -72,15 +75,18 @@ export class Revenue {
 
   private mayReachLimit(day: Micros, use: Use): void {
     const { chance } = this.story;
-    if (!chance.happens((use.isBusy ? 0.018 : 0.005) * this.profile.health)) return;
+    if (!chance.happens((use.isBusy ? 0.028 : 0.0105) * this.profile.health)) return;
     const at = day + chance.next() * DAY;
     this.story.tell('plan.limit_reached', at, { limit: chance.pick(['seats', 'runs', 'storage']) }, BILLING);
-    // Nothing is told of a day ahead of a cancellation, so an expansion is near or there is none.
-    this.quietUntil = day + chance.between(12, 40) * DAY;
-    if (!chance.happens(0.25 + 0.4 * this.profile.health)) return;
+    this.noLimitUntil = day + chance.between(12, 40) * DAY;
+    if (chance.happens(0.25 + 0.4 * this.profile.health)) this.expandsAt = at + chance.between(1, 14) * DAY;
+  }
+
+  private expand(): void {
+    const { chance } = this.story;
     this.seats += Math.max(1, Math.round(this.seats * 0.25));
-    const context: AccountContext | null = chance.happens(0.2) ? upgraded(this.profile.context) : null;
-    this.tell('expanded', at + chance.between(0.5, 14) * DAY, context);
+    this.tell('expanded', this.expandsAt, chance.happens(0.2) ? upgraded(this.profile.context) : null);
+    this.expandsAt = Infinity;
   }
 
   private tell(what: string, at: Micros, context: AccountContext | null = null): void {

@@ -32,18 +32,21 @@ export class Use {
     return this.spell === 'failing';
   }
 
+  private get isAbsent(): boolean {
+    return this.spell === 'away' || this.spell === 'gone';
+  }
+
   day(day: Micros): void {
-    if (this.spell === 'gone') return;
     if (day >= this.spellEnds) this.begin('steady', Infinity);
     if (this.spell === 'steady') this.chooseSpell(day);
-    if (this.spell === 'away' || this.spell === 'gone') return;
+    if (this.isAbsent) return;
     const { chance } = this.story;
     const { health } = this.profile;
     const count = chance.poisson(this.meanOf(isWeekend(day) ? 0.25 : 1.3));
     for (let i = 0; i < count; i++) this.act(day);
     if (isWeekend(day)) return;
-    if (this.team < this.profile.users && chance.happens(0.16 * health)) this.invite(day);
-    if (this.connected < this.profile.integrations.length && chance.happens(0.03 * health)) this.connect(day);
+    if (this.team < this.profile.users && chance.happens(0.25 * health)) this.invite(day);
+    if (this.connected < this.profile.integrations.length && chance.happens(0.06 * health)) this.connect(day);
     if (chance.happens(0.09 * health)) {
       const reportId = `r_${chance.integer(1, 5)}`;
       this.story.tell('report.viewed', this.at(day), { reportId }, { userId: this.user(), source: 'analytics' });
@@ -58,9 +61,9 @@ export class Use {
     const { health, patience } = this.profile;
     const roll = chance.next();
     const gone = 0.012 * (1 - health) ** 2;
-    const away = gone + 0.0022;
+    const away = gone + 0.0028;
     const failing = away + 0.0025;
-    const busy = failing + 0.016 * Math.max(0, health - 0.5);
+    const busy = failing + 0.026 * Math.max(0, health - 0.5);
     if (roll < gone) this.begin('gone', Infinity);
     else if (roll < away) this.begin('away', day + chance.integer(11, 18) * DAY + (patience > 2 ? 6 * DAY : 0));
     else if (roll < failing) this.begin('failing', day + chance.integer(3, 5) * DAY);

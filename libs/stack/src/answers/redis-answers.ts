@@ -11,5 +11,7 @@ export function redisAnswers(port: number): Promise<void> {
       else fail(new Error(reply.toString().trim()));
     });
     socket.once('error', fail);
+    // A container engine takes the connection before Redis listens, and drops it.
+    socket.once('close', () => fail(new Error('the connection was closed')));
   });
 }

@@ -16,6 +16,9 @@ export const IMAGES = {
   clickhouse: 'clickhouse/clickhouse-server:26.3',
 } as const;
 
+/** Protected mode would refuse the host, which comes from outside the container; only the loopback reaches it. */
+const REDIS_COMMAND = 'redis-server --protected-mode no --dir /data --appendonly yes --appendfsync everysec';
+
 const STOP_MS = 30_000;
 
 /** The three parts in containers, on ports of the loopback. */
@@ -66,17 +69,7 @@ function containers(dataDir: string, ports: Ports): LoopbackContainer[] {
     .withBindMounts(volume('kafka', '/var/lib/kafka/data'));
   const redis = new LoopbackContainer(IMAGES.redis)
     .withExposedPorts({ container: 6379, host: ports.redis })
-    .withCommand([
-      'redis-server',
-      '--protected-mode',
-      'no',
-      '--appendonly',
-      'yes',
-      '--appendfsync',
-      'everysec',
-      '--save',
-      '',
-    ])
+    .withCommand(REDIS_COMMAND.split(' '))
     .withBindMounts(volume('redis', '/data'));
   const clickhouse = new LoopbackContainer(IMAGES.clickhouse)
     .withExposedPorts({ container: 8123, host: ports.clickhouse })
