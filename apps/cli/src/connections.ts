@@ -30,7 +30,7 @@ interface StackFile {
 const WORKSPACE = resolve(import.meta.dirname, '../../..');
 
 /** The plan alone, for commands that connect to nothing. */
-export function findPlan(environment = process.env): { plan: Plan } {
+export function findPlan(environment: NodeJS.ProcessEnv = process.env): { plan: Plan } {
   return { plan: loadPlanFolder(environment['PLAN_DIR'] ?? resolve(WORKSPACE, 'plan')) };
 }
 

@@ -7,6 +7,7 @@ type Json = Record<string, unknown>;
 
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+const pointer = (at: string, name: string): string => `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 const kindOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
 
 /** Collects what is wrong while the fields are read, so that a sender learns of every fault at once. */
@@ -66,6 +67,8 @@ export function decodeCloudEvent(attributes: Json, data: unknown): OnboardingEve
       '/time',
       'Want an RFC 3339 time that exists, such as 2026-01-05T10:00:00.123456Z.',
     );
+  if ((attributes['data_base64'] ?? null) !== null)
+    read.reject('Malformed-CloudEvent', '/data_base64', 'The data is base64; want a JSON object in data.');
   if (data !== undefined && data !== null && !isObject(data)) read.mismatch('/data', data, 'an object');
   const body = isObject(data) ? data : {};
   const event: OnboardingEvent = {
@@ -78,7 +81,7 @@ export function decodeCloudEvent(attributes: Json, data: unknown): OnboardingEve
     userId: read.optional(body, 'userId', '/data'),
     productLine: read.optional(body, 'productLine', '/data'),
     context: readContext(read, read.object(body, 'context', '/data')),
-    properties: (read.object(body, 'properties', '/data') ?? {}) as Record<string, PropertyValue>,
+    properties: readProperties(read, read.object(body, 'properties', '/data') ?? {}),
     traceparent: read.optional(attributes, 'traceparent', ''),
   };
   return read.violations.length > 0 ? read.violations : event;
@@ -91,6 +94,22 @@ function readOutcome(read: Reader, value: unknown): Outcome {
     read.reject('Value-Not-Allowed', '/data/outcome', `Want one of ${OUTCOMES.join(', ')}.`);
   else read.mismatch('/data/outcome', value, `one of ${OUTCOMES.join(', ')}`);
   return 'succeeded';
+}
+
+const MAX_DEPTH = 32;
+
+/** Nested values are the plan's to judge; only those are refused here that no later step could write as JSON again. */
+function readProperties(read: Reader, from: Json): Record<string, PropertyValue> {
+  for (const [name, value] of Object.entries(from)) {
+    if (isDeeperThan(MAX_DEPTH, value))
+      read.reject('Value-Not-Allowed', pointer('/data/properties', name), `Want at most ${MAX_DEPTH} levels.`);
+  }
+  return from as Record<string, PropertyValue>;
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => isDeeperThan(levels - 1, part));
 }
 
 const MAX_INT = 2_147_483_647;

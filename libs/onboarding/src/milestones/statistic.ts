@@ -29,9 +29,10 @@ export function addToLeaf(leaf: LeafCondition, marks: Mark[], event: OnboardingE
     marks.splice(known, 1);
   }
   if (leaf.kind === 'distinct') return insert(marks, { at, value }, leaf.atLeast) || known >= 0;
-  const added = insert(marks, { at, value }, MAX_DAYS);
+  const mark = { at, value };
+  insert(marks, mark, MAX_DAYS);
   trimDays(leaf, marks);
-  return added;
+  return marks.includes(mark);
 }
 
 /** When the leaf's condition was met; null while it is not. */
@@ -41,9 +42,12 @@ export function leafReachedAt(leaf: LeafCondition, marks: readonly Mark[]): Micr
   return last === -1 ? null : marks[last]!.at;
 }
 
+/** Equal times by value, so that the marks are the same whatever the order of arrival. */
+const isAfter = (a: Mark, b: Mark): boolean => a.at > b.at || (a.at === b.at && a.value > b.value);
+
 function insert(marks: Mark[], mark: Mark, keep: number): boolean {
   let place = marks.length;
-  while (place > 0 && marks[place - 1]!.at > mark.at) place--;
+  while (place > 0 && isAfter(marks[place - 1]!, mark)) place--;
   if (place >= keep) return false;
   marks.splice(place, 0, mark);
   if (marks.length > keep) marks.pop();
