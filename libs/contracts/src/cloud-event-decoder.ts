@@ -100,8 +100,8 @@ const MAX_DEPTH = 32;
 
 /** Nested values are the plan's to judge; only those are refused here that no later step could write as JSON again. */
 function readProperties(read: Reader, from: Json): Record<string, PropertyValue> {
-  for (const [name, value] of Object.entries(from)) {
-    if (isDeeperThan(MAX_DEPTH, value))
+  for (const name of Object.keys(from)) {
+    if (isDeeperThan(MAX_DEPTH, from[name]))
       read.reject('Value-Not-Allowed', pointer('/data/properties', name), `Want at most ${MAX_DEPTH} levels.`);
   }
   return from as Record<string, PropertyValue>;

@@ -108,8 +108,8 @@ function checkEnvelope(record: EncodedRecord, event: OnboardingEvent): DecodedEv
   if (record.key === null || record.key.length === 0) {
     return fault('Account-Missing', '/key', 'The record has no key; want the account id, the same as the subject.');
   }
-  // Bytes, not text: the partition follows from them.
-  if (!record.key.equals(Buffer.from(event.accountId))) {
+  // The bytes as well: a key that is no UTF-8 reads like another account, and the partition follows from its bytes.
+  if (record.key.toString('utf8') !== event.accountId || !record.key.equals(Buffer.from(event.accountId))) {
     return fault('Key-Mismatch', '/key', 'The record key differs from the account; want the account id in both.');
   }
   if (event.occurredAt < 0) return fault('Value-Not-Allowed', '/time', 'The time lies before 1970.');

@@ -1,4 +1,4 @@
-import { Type } from 'avsc';
+import type { Type } from 'avsc';
 import { schemaFingerprint } from './schema-fingerprint.js';
 
 const MAGIC = 0x01c3;

@@ -17,7 +17,13 @@ const WEEK_MS = String(7 * 24 * 60 * 60 * 1000);
 
 /** Settings that correctness rests on; checked at boot, not only set at creation. */
 export const TOPIC_CONFIG: Record<TopicName, Record<string, string>> = {
-  [TOPICS.events]: { 'retention.ms': '-1', 'retention.bytes': '-1', 'max.message.bytes': String(MAX_EVENT_BYTES) },
+  [TOPICS.events]: {
+    'retention.ms': '-1',
+    'retention.bytes': '-1',
+    'max.message.bytes': String(MAX_EVENT_BYTES),
+    // Stream time is the largest timestamp, so a producer whose clock is ahead must not drag it along.
+    'message.timestamp.after.max.ms': '300000',
+  },
   // A page may hold the facts of an event at the limit, whose Avro form and milestones come on top.
   [TOPICS.journey]: {
     'retention.ms': '-1',

@@ -18,7 +18,6 @@ export const VIOLATION_CODES = [
   'Key-Mismatch',
   'Time-In-Future',
   'Conflicting-Duplicate',
-  'Too-Large',
 ] as const;
 export type ViolationCode = (typeof VIOLATION_CODES)[number];
 

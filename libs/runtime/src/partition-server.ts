@@ -25,6 +25,7 @@ export interface PartitionServerOptions {
 }
 
 const TICK_MS = 1_000;
+const STOP_PATIENCE_MS = 5_000;
 
 export interface ServerStatus {
   joined: boolean;
@@ -88,10 +89,11 @@ export class PartitionServer extends Server implements CustomTransportStrategy {
   async close(): Promise<void> {
     this.closing = true;
     clearInterval(this.timer);
-    await this.consumer.stop();
+    // kafkajs waits for a join that is under way, and for ever when the brokers are gone.
+    await Promise.race([this.consumer.stop(), new Promise((done) => setTimeout(done, STOP_PATIENCE_MS))]);
     await Promise.all([...this.slots.values()].map((slot) => slot.release()));
     this.slots.clear();
-    await this.consumer.disconnect();
+    void this.consumer.disconnect();
     await this.options.disconnect();
   }
 

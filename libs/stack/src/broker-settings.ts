@@ -7,6 +7,8 @@ export const BROKER_SETTINGS = {
   // Few internal partitions: a first start waits for them.
   'offsets.topic.replication.factor': '1',
   'offsets.topic.num.partitions': '8',
+  // A laptop may rest for weeks; a group that lost its offsets would have to be rebuilt.
+  'offsets.retention.minutes': '5256000',
   'transaction.state.log.replication.factor': '1',
   'transaction.state.log.min.isr': '1',
   'transaction.state.log.num.partitions': '4',

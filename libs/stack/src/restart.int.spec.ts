@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from './until.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { Redis } from 'ioredis';
@@ -64,6 +65,15 @@ describe('after SIGKILL and a start', () => {
     await admin.createTopics({ topics: [{ topic, numPartitions: 1 }] });
     await publish(topic, 'before', true);
     await publish(topic, 'aborted', false);
+    // An abort is answered before its marker is written, and a broker that dies in between may lose it.
+    await until(
+      'The abort marker',
+      async () => {
+        const [end] = await admin.fetchTopicOffsets(topic);
+        if (Number(end!.high) < 4) throw new Error(`the log ends at ${end!.high}`);
+      },
+      30_000,
+    );
     await stack.parts!.kafka.kill();
     expect(stack.parts!.kafka.pid()).toBeUndefined();
     await stack.parts!.kafka.start();

@@ -17,8 +17,8 @@ export function hash53(text: string, seed = 0): number {
   return 4294967296 * (2097151 & low) + (high >>> 0);
 }
 
-/** Identity of an event: its (source, id). The separator can't occur in a URI. */
-export const identityOf = (event: OnboardingEvent): number => hash53(`${event.source} ${event.id}`);
+/** Identity of an event: its (source, id). The length keeps ("a", "bc") and ("ab", "c") apart. */
+export const identityOf = ({ source, id }: OnboardingEvent): number => hash53(`${source.length} ${source}${id}`);
 
 /** Everything an event says but how it was traced, 32 bits: tells a repeat from another event under the same id. */
 export function contentOf(event: OnboardingEvent): number {

@@ -42,6 +42,16 @@ export function reachedAt(
   return Infinity;
 }
 
-/** How many of `events` lie in `(at − days, at]`. */
+/** How many of `events`, which are in order, lie in `(at − days, at]`. */
 export const countWithin = (events: readonly OnboardingEvent[], at: Micros, days: number): number =>
-  events.filter(({ occurredAt }) => occurredAt > at - days * DAY && occurredAt <= at).length;
+  countUpTo(events, at) - countUpTo(events, at - days * DAY);
+
+function countUpTo(events: readonly OnboardingEvent[], at: Micros): number {
+  let from = 0;
+  for (let to = events.length; from < to;) {
+    const middle = (from + to) >> 1;
+    if (events[middle]!.occurredAt <= at) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
