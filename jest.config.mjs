@@ -31,6 +31,8 @@ const shared = {
 };
 
 export default {
+  // On two cores Jest would use one.
+  maxWorkers: '100%',
   // Ignored by projects, so given here: an integration test waits for real servers.
   testTimeout: 60_000,
   projects: [

@@ -69,7 +69,7 @@ function check(account: string, events: OracleEvent[], result: ReturnType<typeof
 }
 
 describe('1. What readers are told equals the rules, for random accounts', () => {
-  const accounts = Array.from({ length: 30 }, (_, i) => {
+  const accounts = Array.from({ length: 25 }, (_, i) => {
     const account = `acct_${i}`;
     return { account, events: randomAccount(account, new Chance(1000 + i), END, 120) };
   });
