@@ -1,3 +1,4 @@
+import { InfrastructureError } from '@milepost/stream';
 import { Command } from 'commander';
 import { ConfigError } from '@milepost/platform';
 import { account } from './commands/account.command.js';
@@ -65,7 +66,8 @@ command('topology', 'what each service reads, keeps and writes')
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof UsageError) && !(error instanceof ConfigError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const expected = [UsageError, ConfigError, InfrastructureError].some((kind) => error instanceof kind);
+  if (!expected) throw error;
+  process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 2;
 }

@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { InfrastructureError } from '@milepost/stream';
 import type { FrozenRange, LogRecord, RangeWriter } from '@milepost/stream';
+import { insertFailed, unavailable } from './clickhouse-faults.js';
 
 /** Rows for one table, in the order of `columns`. */
 export interface TableRows {
@@ -29,7 +29,10 @@ export function clickhouseRangeWriter(client: ClickHouseClient, mapping: RowMapp
     schemaVersion,
     write: async (range, records) => {
       for (const { table, columns, rows } of mapping.toRows(records)) {
-        if (rows.length > 0) await insertBlock(client, table, columns, rows, tokenOf(range, table));
+        if (rows.length === 0) continue;
+        await insertBlock(client, table, columns, rows, tokenOf(range, table)).catch((fault: Error) => {
+          throw insertFailed(`${table}, ${range.topic}/${range.partition} [${range.from}, ${range.to})`, fault);
+        });
       }
     },
     ping: async () => {
@@ -49,25 +52,18 @@ async function insertBlock(
   rows: unknown[][],
   token: string,
 ): Promise<void> {
-  try {
-    await client.insert({
-      table,
-      columns: columns as [string, ...string[]],
-      values: rows,
-      format: 'JSONCompactEachRow',
-      clickhouse_settings: {
-        ...ONE_BLOCK,
-        async_insert: 0,
-        insert_deduplicate: 1,
-        insert_deduplication_token: token,
-        wait_end_of_query: 1,
-        date_time_input_format: 'best_effort',
-      },
-    });
-  } catch (cause) {
-    throw unavailable(cause as Error);
-  }
+  await client.insert({
+    table,
+    columns: columns as [string, ...string[]],
+    values: rows,
+    format: 'JSONCompactEachRow',
+    clickhouse_settings: {
+      ...ONE_BLOCK,
+      async_insert: 0,
+      insert_deduplicate: 1,
+      insert_deduplication_token: token,
+      wait_end_of_query: 1,
+      date_time_input_format: 'best_effort',
+    },
+  });
 }
-
-const unavailable = (cause: Error): InfrastructureError =>
-  new InfrastructureError('warehouse-unavailable', cause.message, { cause });

@@ -52,6 +52,17 @@ export const rejectedCounts = (client: ClickHouseClient, { source }: Cuts): Prom
 export const signalCounts = (client: ClickHouseClient, { journey }: Cuts): Promise<SignalCount[]> =>
   ask(client, 'reconcile-signals', { journey });
 
+export interface MilestoneCount {
+  partition: number;
+  rows: number;
+  /** Distinct changes; fewer than rows when one stands twice. */
+  changes: number;
+}
+
+/** Changes of milestones by partition of onboarding.journey. */
+export const milestoneCounts = (client: ClickHouseClient, { journey }: Cuts): Promise<MilestoneCount[]> =>
+  ask(client, 'reconcile-milestones', { journey });
+
 export interface AccountEvent {
   occurred_at: string;
   type: string;
@@ -78,3 +89,18 @@ export interface AccountSignal {
 
 export const accountSignals = (client: ClickHouseClient, account: string, limit: number): Promise<AccountSignal[]> =>
   ask(client, 'account-signals', { account, limit });
+
+export interface AccountMilestone {
+  milestone: string;
+  /** Null: no longer reached. */
+  reached_at: string | null;
+  /** Null: newly reached. */
+  previous: string | null;
+  received_at: string;
+  event_source: string;
+  event_id: string;
+}
+
+/** Every change of an account's milestones, in the order in which they were decided. */
+export const accountMilestones = (client: ClickHouseClient, account: string): Promise<AccountMilestone[]> =>
+  ask(client, 'account-milestones', { account });

@@ -1,8 +1,8 @@
-import { formatTime } from '@milepost/contracts';
-import type { Violation } from '@milepost/contracts';
+import { formatTime, VIOLATION_CODES } from '@milepost/contracts';
 import type { RowMapping, TableRows } from '@milepost/clickhouse';
 import { headerText } from '@milepost/stream';
 import type { LogRecord } from '@milepost/stream';
+import { sourceOffset } from './source-offset.js';
 
 const COLUMNS = [
   'source_partition',
@@ -16,7 +16,13 @@ const COLUMNS = [
   'topic_offset',
 ];
 
-/** Each rejected record as one row: where it stood, what was wrong. Its bytes stay in the topic. */
+const CODES = new Set<unknown>(VIOLATION_CODES);
+
+/**
+ * Each rejected record as one row: where it stood, what was wrong. Its bytes stay in the topic. A rejected record keeps
+ * the headers that it came with, those of Kafka Connect's names too: what they say may be the sender's words, so no
+ * number is taken from them. It stays in its partition, and its offset is in the host's own header.
+ */
 export const rejectedRows: RowMapping = {
   schemaVersion: 'rejected-1',
   toRows: (records) => {
@@ -28,8 +34,8 @@ export const rejectedRows: RowMapping = {
 function row(record: LogRecord): unknown[] {
   const header = (name: string): string => headerText(record.headers, name) ?? '';
   return [
-    Number(header('__connect.errors.partition')),
-    Number(header('__connect.errors.offset')),
+    record.partition,
+    sourceOffset(record),
     record.key?.toString('utf8') ?? '',
     codesOf(header('milepost.violations'), header('__connect.errors.exception.class.name')),
     header('__connect.errors.exception.message'),
@@ -42,9 +48,13 @@ function row(record: LogRecord): unknown[] {
 
 /** The list may have been cut to fit a header; the first code always stands in a header of its own. */
 function codesOf(violations: string, first: string): string[] {
+  return [...new Set([first, ...listed(violations)])].filter((code) => CODES.has(code)) as string[];
+}
+
+function listed(violations: string): unknown[] {
   try {
-    return [...new Set((JSON.parse(violations) as Violation[]).map(({ code }) => code))];
+    return (JSON.parse(violations) as { code: unknown }[]).map(({ code }) => code);
   } catch {
-    return [first];
+    return [];
   }
 }

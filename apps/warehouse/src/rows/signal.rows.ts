@@ -1,7 +1,7 @@
 import type { Trigger } from '@milepost/contracts';
 import type { RowMapping, TableRows } from '@milepost/clickhouse';
-import { headerText, POSITION_HEADER } from '@milepost/stream';
 import type { LogRecord } from '@milepost/stream';
+import { sourceOffset } from './source-offset.js';
 
 const COLUMNS = [
   'account_id',
@@ -33,7 +33,7 @@ export const signalRows: RowMapping = {
   toRows: (records) => {
     const table: TableRows = { table: 'milepost.signals', columns: COLUMNS, rows: [] };
     for (const record of records) {
-      if (record.value !== null) table.rows.push(row(JSON.parse(record.value.toString('utf8')) as Trigger, record));
+      if (record.value !== null) table.rows.push(row(triggerOf(record, record.value), record));
     }
     return [table];
   },
@@ -59,12 +59,19 @@ function row(trigger: Trigger, record: LogRecord): unknown[] {
     trigger.planVersion,
     trigger.modelVersion ?? '',
     trigger.dataQuality,
-    journeyOffset(record),
+    sourceOffset(record),
     record.partition,
     record.offset,
   ];
 }
 
-/** topology/topic/partition/offset/index, written by the host. */
-const journeyOffset = (record: LogRecord): number =>
-  Number(headerText(record.headers, POSITION_HEADER)?.split('/')[3] ?? 0);
+/** Only we write to these topics: what is no JSON there is damage, and is told by its place, not by its words. */
+function triggerOf({ topic, partition, offset }: LogRecord, value: Buffer): Trigger {
+  try {
+    return JSON.parse(value.toString('utf8')) as Trigger;
+  } catch {
+    throw new Error(
+      `Trigger at ${topic}/${partition}, offset ${offset} is not JSON; only the signals service may write there.`,
+    );
+  }
+}

@@ -3,6 +3,20 @@ import type { CommittedOffset, LogReader } from '@milepost/stream';
 import type { Admin, Kafka } from 'kafkajs';
 
 const CACHE_MS = 200;
+const ATTEMPTS = 10;
+const PAUSE_MS = 200;
+
+/** Asking changes nothing, so it may be asked again: a coordinator that is moving or loading says so for a moment. */
+async function retried<T>(ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (attempt === ATTEMPTS || !(error as { retriable?: boolean }).retriable) throw error;
+      await new Promise((done) => setTimeout(done, PAUSE_MS));
+    }
+  }
+}
 
 /** Committed offsets and log ends through one admin connection. */
 export class LogAdmin implements LogReader {
@@ -25,7 +39,8 @@ export class LogAdmin implements LogReader {
   }
 
   async committed(topic: string, partition: number): Promise<CommittedOffset | null> {
-    const [found] = await this.guard(this.admin.fetchOffsets({ groupId: this.groupId, topics: [topic] }));
+    const ask = () => this.admin.fetchOffsets({ groupId: this.groupId, topics: [topic] });
+    const [found] = await this.guard(retried(ask));
     const own = found?.partitions.find((one) => one.partition === partition);
     if (!own || own.offset === '-1') return null;
     return { offset: Number(own.offset), metadata: own.metadata ?? '' };

@@ -1,0 +1,64 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createClickHouse } from './clickhouse-client.js';
+import { migrate } from './migrate.js';
+import { migrations } from './sql-files.js';
+import { inDatabase } from './testing/own-database.js';
+
+const database = `migrate_${process.pid}`;
+const server = createClickHouse(process.env['CLICKHOUSE_URL']!);
+const client = inDatabase(server, database);
+const ALL = migrations().map(({ name }) => name);
+
+const drop = () => server.command({ query: `DROP DATABASE IF EXISTS ${database} SYNC` });
+beforeEach(drop);
+afterAll(async () => {
+  await drop();
+  await server.close();
+});
+
+async function tables(): Promise<Record<string, { engine: string; partition: string; window: boolean }>> {
+  const result = await server.query({
+    query: `SELECT name, engine, partition_key AS partition,
+              engine_full LIKE '%non_replicated_deduplication_window = 10000%' AS window
+            FROM system.tables WHERE database = {database:String} ORDER BY name`,
+    query_params: { database },
+    format: 'JSONEachRow',
+  });
+  const found = await result.json<{ name: string; engine: string; partition: string; window: number }>();
+  return Object.fromEntries(
+    found.map(({ name, engine, partition, window }) => [name, { engine, partition, window: Number(window) === 1 }]),
+  );
+}
+
+describe('1. Migrations', () => {
+  it('1.1 are applied in order, and told; a second run has nothing to do', async () => {
+    expect(await migrate(client)).toEqual(ALL);
+    expect(await migrate(client)).toEqual([]);
+  });
+
+  it('1.2 by several processes at once leave what one leaves', async () => {
+    await Promise.all([migrate(client), migrate(client), migrate(client), migrate(client)]);
+    const all = await tables();
+    expect(await migrate(client)).toEqual([]);
+    await drop();
+    await migrate(client);
+    expect(await tables()).toEqual(all);
+  });
+
+  it('1.3 go on after a crash between a statement and the ledger', async () => {
+    await migrate(client);
+    await client.command({ query: 'TRUNCATE TABLE milepost.schema_migrations' });
+    expect(await migrate(client)).toEqual(ALL);
+  });
+});
+
+describe('2. Every table of facts', () => {
+  it('2.1 remembers tokens, collapses repeats, and keeps a block in one part', async () => {
+    await migrate(client);
+    const { schema_migrations: _, ...facts } = await tables();
+    expect(Object.keys(facts)).toEqual(['events', 'milestones', 'rejected', 'signals']);
+    for (const table of Object.values(facts)) {
+      expect(table).toEqual({ engine: 'ReplacingMergeTree', partition: '', window: true });
+    }
+  });
+});
