@@ -3,10 +3,6 @@ SELECT
     source_partition AS partition,
     countIf(source_offset < {source:Array(UInt64)}[source_partition + 1]) AS rows,
     uniqExactIf(source_offset, source_offset < {source:Array(UInt64)}[source_partition + 1]) AS offsets,
-    uniqExactIf(
-        (account_id, source, event_id),
-        source_offset < {source:Array(UInt64)}[source_partition + 1]
-    ) AS identities,
     countIf(journey_offset < {journey:Array(UInt64)}[source_partition + 1]) AS facts
 FROM milepost.events
 GROUP BY partition

@@ -13,7 +13,6 @@ export interface EventCount {
   partition: number;
   rows: number;
   offsets: number;
-  identities: number;
   /** Rows up to the journey's cut. */
   facts: number;
 }
@@ -45,6 +44,13 @@ async function ask<T>(client: ClickHouseClient, name: string, parameters: Record
 /** Accepted events by partition of onboarding.events. */
 export const eventCounts = (client: ClickHouseClient, { source, journey }: Cuts): Promise<EventCount[]> =>
   ask(client, 'reconcile-events', { source, journey });
+
+/** Accepted more than once within the deduplication window, microseconds. A partition without any has no row. */
+export const doubledCounts = (
+  client: ClickHouseClient,
+  { source }: Cuts,
+  window: number,
+): Promise<{ partition: number; doubled: number }[]> => ask(client, 'reconcile-doubled', { source, window });
 
 export const rejectedCounts = (client: ClickHouseClient, { source }: Cuts): Promise<RejectedCount[]> =>
   ask(client, 'reconcile-rejected', { source });

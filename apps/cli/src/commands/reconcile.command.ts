@@ -1,4 +1,4 @@
-import { eventCounts, rejectedCounts, signalCounts } from '@milepost/clickhouse';
+import { doubledCounts, eventCounts, rejectedCounts, signalCounts } from '@milepost/clickhouse';
 import type { Connections } from '../connections.js';
 import { print, table } from '../output.js';
 import type { Output } from '../output.js';
@@ -29,6 +29,7 @@ async function readReport(connections: Connections, wait: boolean): Promise<Repo
   const cuts = { source: positions.map(({ source }) => source), journey: positions.map(({ journey }) => journey) };
   const rows = {
     events: await eventCounts(clickhouse, cuts),
+    doubled: await doubledCounts(clickhouse, cuts, connections.plan.deduplicationWindow),
     rejected: await rejectedCounts(clickhouse, cuts),
     signals: await signalCounts(clickhouse, cuts),
   };

@@ -18,6 +18,7 @@ export interface PartitionReport {
 
 export interface Rows {
   events: EventCount[];
+  doubled: { partition: number; doubled: number }[];
   rejected: RejectedCount[];
   signals: SignalCount[];
 }
@@ -54,7 +55,11 @@ export function reportPartition(
   if (records > source - low) problems.push(`records: found ${records} in ${source - low} offsets`);
   expect('rows of accepted events', report.rows, accepted);
   expect('distinct offsets of accepted events', events?.offsets ?? 0, accepted);
-  expect('distinct (source, id) of accepted events', events?.identities ?? 0, accepted);
+  expect(
+    'events accepted twice within the window',
+    rows.doubled.find((one) => one.partition === partition)?.doubled ?? 0,
+    0,
+  );
   expect('rows of rejected records', report.rejectedRows, rejected);
   expect('distinct offsets of rejected records', bad?.offsets ?? 0, rejected);
   expect('facts that signals took in', signals['inputs'] ?? 0, events?.facts ?? 0);
