@@ -102,6 +102,10 @@ describe('1. The same range again', () => {
     await write(range(5, 0, 50));
     await write({ ...range(5, 0, 50), schemaVersion: 'token that was forgotten' });
     expect([await rows(5), await rows(5, 'FINAL')]).toEqual([100, 50]);
+    await client.command({ query: `SYSTEM START MERGES ${TABLE}` });
+    await client.command({ query: `OPTIMIZE TABLE ${TABLE} FINAL` });
+    await client.command({ query: `SYSTEM STOP MERGES ${TABLE}` });
+    expect(await rows(5)).toBe(50);
   });
 });
 
@@ -136,6 +140,12 @@ describe('3. What a token says', () => {
     await writer.write({ ...range(20, 0, 10), schemaVersion: 'test-2' }, recordsOf(range(20, 30, 40)));
     expect(await rows(20)).toBe(40);
   });
+
+  it('3.3 a range that overlaps another is another: only exactly the same is recognised', async () => {
+    await write(range(22, 700, 710));
+    await write(range(22, 700, 711));
+    expect([await rows(22), await rows(22, 'FINAL')]).toEqual([21, 11]);
+  });
 });
 
 describe('4. What goes wrong', () => {
@@ -166,7 +176,11 @@ describe('4. What goes wrong', () => {
     expect(await rows(31)).toBe(10);
   });
 
-  it('4.3 a missing table is named', async () => {
+  it('4.3 a missing table or column is named', async () => {
+    const nowhere: RowMapping = { ...mapping(), toRows: () => [{ table: TABLE, columns: ['nowhere'], rows: [[1]] }] };
+    expect((await faultOf(write(range(32, 1, 2), clickhouseRangeWriter(client, nowhere))))!.message).toMatch(
+      /^warehouse-unavailable: .*nowhere.*resumes by itself/s,
+    );
     const fault = await faultOf(write(range(32, 0, 1), clickhouseRangeWriter(client, mapping('1', 'milepost.none'))));
     expect(fault).toMatchObject({ code: 'warehouse-unavailable', cause: { type: 'UNKNOWN_TABLE' } });
     expect(fault!.message).toContain(`Table ${database}.none does not exist`);

@@ -36,6 +36,8 @@ const isOpen = ({ intervals }: { intervals: Interval[] }): boolean => intervals.
 const sinceOf = ({ intervals }: { intervals: Interval[] }): Micros => Math.min(...intervals.map(({ since }) => since));
 const untilOf = (one: { intervals: Interval[] }): Micros =>
   isOpen(one) ? Infinity : Math.max(...one.intervals.map(({ until }) => until!));
+/** Of one episode a reason may hold several times, each since another instant. */
+const keyOf = ({ reason, since }: Interval): string => `${reason} ${since}`;
 const endOf = ({ reason, since, until, cause }: Interval): Ended => ({ reason, since, at: until!, cause: cause! });
 
 /**
@@ -115,7 +117,7 @@ function recordOf(known: Announced): Announcement {
 function revise(known: Announced, episode: Episode, at: Micros): Announcement[] {
   const isCorrection = known.revision > 0 && !isOpen(known);
   const past = !isOpen(episode) && (known.revision === 0 || isCorrection);
-  const running = new Map(known.intervals.filter(({ until }) => until === null).map((one) => [one.reason, one]));
+  const running = new Map(known.intervals.filter(({ until }) => until === null).map((one) => [keyOf(one), one]));
   const { ended, restated, changes } = difference(known, episode, running, at);
   const records: Announcement[] = [];
   let pending = ended;
@@ -130,10 +132,10 @@ function revise(known: Announced, episode: Episode, at: Micros): Announcement[] 
   };
   changes.forEach(({ opens, ends }, i) => {
     for (const interval of ends) {
-      running.delete(interval.reason);
+      running.delete(keyOf(interval));
       pending.push(endOf(interval));
     }
-    for (const interval of opens) running.set(interval.reason, interval);
+    for (const interval of opens) running.set(keyOf(interval), interval);
     // What readers have closed stays closed: its corrections come in one record.
     if ((running.size > 0 && !isCorrection) || i === changes.length - 1) send();
   });
@@ -168,7 +170,7 @@ function difference(known: Announced, episode: Episode, running: Map<string, Int
     fresh.delete(now);
     if (now.until === old.until && now.cause === old.cause) continue;
     if (now.until === null) {
-      running.set(now.reason, now);
+      running.set(keyOf(now), now);
       restated = true;
     } else if (old.until === null) changeAt(now.until).ends.push(now);
     else ended.push(endOf(now));
@@ -176,13 +178,11 @@ function difference(known: Announced, episode: Episode, running: Map<string, Int
   for (const old of moved) {
     const now = [...fresh].find((one) => one.reason === old.reason && overlaps(one, old));
     if (old.until !== null || !now) ended.push({ reason: old.reason, since: old.since, at, cause: 'disproved' });
-    if (!now) {
-      if (old.until === null) running.delete(old.reason);
-      continue;
-    }
+    running.delete(keyOf(old));
+    if (!now) continue;
     fresh.delete(now);
     restated = true;
-    if (now.until === null || old.until === null) running.set(now.reason, now);
+    if (now.until === null || old.until === null) running.set(keyOf(now), now);
     if (now.until !== null && old.until === null) changeAt(now.until).ends.push(now);
     else if (now.until !== null) ended.push(endOf(now));
   }
