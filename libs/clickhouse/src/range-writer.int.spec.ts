@@ -122,7 +122,17 @@ describe('2. A range is one block', () => {
     expect([await rows(11), await parts(11)]).toEqual([200_000, 1]);
   });
 
-  it('2.3 and none when it has no rows', async () => {
+  it('2.3 where the server is set to small ones', async () => {
+    const url = new URL(process.env['CLICKHOUSE_URL']!);
+    url.search = 'ch_max_insert_block_size=100&ch_min_insert_block_size_rows=100&ch_input_format_parallel_parsing=0';
+    const small = createClickHouse(url.href);
+    const one = range(13, 0, 5_000);
+    for (let i = 0; i < 2; i++) await write(one, clickhouseRangeWriter(inDatabase(small, database), mapping()));
+    await small.close();
+    expect([await rows(13), await parts(13)]).toEqual([5_000, 1]);
+  });
+
+  it('2.4 and none when it has no rows', async () => {
     const empty = clickhouseRangeWriter(client, { schemaVersion: 'test-1', toRows: () => [{ table: 'no.table', columns: [], rows: [] }] }); // prettier-ignore
     await expect(write(range(12, 0, 1), empty)).resolves.toBeUndefined();
   });

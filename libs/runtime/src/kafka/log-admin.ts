@@ -49,7 +49,8 @@ export class LogAdmin implements LogReader {
   /** One request serves the partitions that ask within a moment: they all ask at once. */
   async bounds(topic: string, partition: number): Promise<{ low: number; high: number }> {
     const known = this.ends.get(topic);
-    const fresh = known && Date.now() - known.at < CACHE_MS ? known.offsets : retried(() => this.admin.fetchTopicOffsets(topic));
+    const fresh =
+      known && Date.now() - known.at < CACHE_MS ? known.offsets : retried(() => this.admin.fetchTopicOffsets(topic));
     if (fresh !== known?.offsets) this.ends.set(topic, { at: Date.now(), offsets: fresh });
     const own = (await this.guard(fresh)).find((one) => one.partition === partition);
     if (!own) throw new InfrastructureError('log-unavailable', `Topic ${topic} has no partition ${partition}.`);

@@ -3,8 +3,8 @@ import { onboardingEventCodec, partitionOf, PARTITIONS, parseTime } from '@milep
 import { until } from '@milepost/stack';
 import { Redis } from 'ioredis';
 import type { Kafka, Message } from 'kafkajs';
-import { Deployment } from '../../signals/e2e/deployment.js';
-import { connect, fingerprint, readAll } from '../../signals/e2e/scenario.js';
+import { Deployment } from './deployment.js';
+import { connect, fingerprint, readAll } from './scenario.js';
 
 const DAY_MS = 86_400_000;
 const JSON_HEADERS = { 'content-type': 'application/cloudevents+json' };
