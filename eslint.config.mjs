@@ -5,10 +5,11 @@ import tseslint from 'typescript-eslint';
 const allow = (sourceTag, ...tags) => ({ sourceTag, onlyDependOnLibsWithTags: tags });
 const boundaries = [
   allow('scope:contracts'),
+  allow('scope:statistics'),
   allow('scope:plan', 'scope:contracts'),
   allow('scope:stream', 'scope:contracts'),
   allow('scope:simulator', 'scope:contracts', 'scope:plan'),
-  allow('scope:onboarding', 'scope:stream', 'scope:plan', 'scope:contracts'),
+  allow('scope:onboarding', 'scope:stream', 'scope:plan', 'scope:contracts', 'scope:statistics'),
   allow('scope:runtime', 'scope:stream', 'scope:contracts', 'scope:plan'),
   allow('scope:clickhouse', 'scope:stream', 'scope:contracts', 'scope:plan'),
   allow('scope:platform', 'scope:stream', 'scope:contracts', 'scope:plan'),
@@ -20,7 +21,7 @@ const enforce = (constraints) => [
   { enforceBuildableLibDependency: false, allow: [], depConstraints: constraints },
 ];
 
-const PURE = ['contracts', 'plan', 'stream', 'onboarding', 'simulator'].map((name) => `**/libs/${name}/src/**/*.ts`);
+const PURE = ['contracts', 'plan', 'stream', 'onboarding', 'simulator', 'statistics'].map((name) => `**/libs/${name}/src/**/*.ts`);
 const TESTS = ['**/*.spec.ts', '**/testing/**/*.ts', '**/e2e/**/*.ts'];
 const impure = 'A pure library does no IO: take it as data, or put it behind a port in stream.';
 

@@ -1,0 +1,1 @@
+export { StatisticsError } from './statistics-error.js';
