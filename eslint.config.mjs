@@ -21,7 +21,9 @@ const enforce = (constraints) => [
   { enforceBuildableLibDependency: false, allow: [], depConstraints: constraints },
 ];
 
-const PURE = ['contracts', 'plan', 'stream', 'onboarding', 'simulator', 'statistics'].map((name) => `**/libs/${name}/src/**/*.ts`);
+const PURE = ['contracts', 'plan', 'stream', 'onboarding', 'simulator', 'statistics'].map(
+  (name) => `**/libs/${name}/src/**/*.ts`,
+);
 const TESTS = ['**/*.spec.ts', '**/testing/**/*.ts', '**/e2e/**/*.ts'];
 const impure = 'A pure library does no IO: take it as data, or put it behind a port in stream.';
 
