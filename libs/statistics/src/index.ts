@@ -1,1 +1,11 @@
+export * from './attribution/index.js';
+export * from './causal/index.js';
+export * from './evaluation/index.js';
+export * from './experiments/index.js';
+export * from './monitoring/index.js';
+export * from './paths/index.js';
+export * from './regression/index.js';
+export * from './retention/index.js';
+export * from './shrinkage/index.js';
 export { StatisticsError } from './statistics-error.js';
+export * from './survival/index.js';
