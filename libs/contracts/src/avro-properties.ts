@@ -7,7 +7,9 @@ type Wrapped = Record<string, PropertyValue> | null;
 interface Tap {
   readonly buf: Buffer;
   readonly pos: number;
+  readBoolean(): boolean;
   readLong(): number;
+  readDouble(): number;
   readString(): string;
   isValid(): boolean;
 }
@@ -17,21 +19,26 @@ interface Tap {
  * the map keeps that inside the codec: readers see plain JavaScript values.
  */
 export class Properties extends avro.types.LogicalType {
+  private branches: string[] | undefined;
+
   /** avsc believes a block's count: 20 bytes that announce 2^50 entries would hold a partition for years. */
   _read(tap: Tap): Record<string, PropertyValue> {
-    const { valuesType } = this.underlyingType as avro.types.MapType;
-    const wrapped: Record<string, Wrapped> = {};
+    const branches = (this.branches ??= this.branchNames());
+    const properties: Record<string, PropertyValue> = {};
     for (let left = blockCount(tap); left > 0; left = blockCount(tap)) {
       for (; left > 0; left--) {
         const name = tap.readString();
-        const at = tap.pos;
-        const value = valuesType._read(tap) as Wrapped;
+        const value = readValue(tap, branches[tap.readLong()]);
         if (!tap.isValid()) throw new RangeError('The map is cut short.');
-        if (lostItsSign(value, tap.buf[at + 1]!)) throw new RangeError('The long is too small to be held exactly.');
-        wrapped[name] = value;
+        properties[name] = value;
       }
     }
-    return this._fromValue(wrapped);
+    return properties;
+  }
+
+  private branchNames(): string[] {
+    const { valuesType } = this.underlyingType as avro.types.MapType;
+    return (valuesType as avro.types.WrappedUnionType).types.map(({ typeName }) => typeName);
   }
 
   /** From an older version of the schema, whose map was read by this class too. */
@@ -55,6 +62,9 @@ export class Properties extends avro.types.LogicalType {
   }
 }
 
+/** What avsc takes for exact. */
+const MOST_READ = 9_007_199_254_740_990;
+
 /** A negative count is followed by the block's size in bytes. */
 function blockCount(tap: Tap): number {
   const count = tap.readLong();
@@ -68,11 +78,32 @@ const MAX_LONG = 2 ** 52;
 /** Where avsc can't write it as a long, a double holds the same number. */
 const isLong = (value: number): boolean => Number.isInteger(value) && Math.abs(value) <= MAX_LONG;
 
+/** As avsc reads the union, without an object around each value. */
+function readValue(tap: Tap, branch: string | undefined): PropertyValue {
+  switch (branch) {
+    case 'null':
+      return null;
+    case 'boolean':
+      return tap.readBoolean();
+    case 'long':
+      return readLong(tap);
+    case 'double':
+      return tap.readDouble();
+    case 'string':
+      return tap.readString();
+    default:
+      throw new RangeError('The union has no such branch.');
+  }
+}
+
 /** A negative long, and only that, is odd in its first byte. */
-const lostItsSign = (value: Wrapped, first: number): boolean => {
-  const long = value?.['long'];
-  return typeof long === 'number' && long > 0 && (first & 1) === 1;
-};
+function readLong(tap: Tap): number {
+  const first = tap.buf[tap.pos]!;
+  const value = tap.readLong();
+  if (Math.abs(value) > MOST_READ) throw new RangeError('The long is too large to be held exactly.');
+  if (value > 0 && (first & 1) === 1) throw new RangeError('The long is too small to be held exactly.');
+  return value;
+}
 
 function wrap(value: PropertyValue): Wrapped {
   if (value === null) return null;

@@ -14,7 +14,9 @@ export interface EncodedRecord {
   timestamp: Micros;
 }
 
-export type DecodedEvent = { event: OnboardingEvent; key: Buffer } | { violations: Violation[] };
+export type DecodedEvent =
+  /** `encoded`: the event as Avro of the newest schema, when it came so. */
+  { event: OnboardingEvent; key: Buffer; encoded: Buffer | null } | { violations: Violation[] };
 
 export const onboardingEventCodec = new SingleObjectCodec<OnboardingEvent>(ONBOARDING_EVENT_TYPE);
 
@@ -116,5 +118,5 @@ function checkEnvelope(record: EncodedRecord, event: OnboardingEvent): DecodedEv
   if (event.occurredAt > record.timestamp + FUTURE_TOLERANCE) {
     return fault('Time-In-Future', '/time', "The time lies more than 5 minutes after the record's timestamp.");
   }
-  return { event, key: record.key };
+  return { event, key: record.key, encoded: onboardingEventCodec.bodyOf(record.value!) };
 }

@@ -7,4 +7,5 @@ export * from './journey.js';
 export * from './murmur2.js';
 export * from './event-decoder.js';
 export * from './single-object.js';
+export { AvroWriter } from './avro-writer.js';
 export { ONBOARDING_EVENT_TYPE, JOURNEY_PAGE_TYPE } from './avro-types.js';

@@ -37,7 +37,7 @@ describe(`2. Events written by ${reference.writer}`, () => {
     const value = Buffer.from(hex, 'hex');
     expect(onboardingEventCodec.decode(value)).toEqual({ value: event });
     const record = recordOf(value, { key: event.accountId, timestamp: event.occurredAt });
-    expect(decodeEvent(record)).toEqual({ event, key: Buffer.from(event.accountId) });
+    expect(decodeEvent(record)).toEqual({ event, key: Buffer.from(event.accountId), encoded: value.subarray(10) });
   });
 
   it.each(reference.events.filter(({ sameBytes }) => sameBytes))('$name: is written the same', ({ hex, event }) => {

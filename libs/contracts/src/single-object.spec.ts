@@ -44,3 +44,30 @@ describe('2. Our own bytes', () => {
     expect(() => onboardingEventCodec.decodeOwn(bytes, 'Journey at 7')).toThrow(`Journey at 7: ${fault}.`);
   });
 });
+
+describe('3. Versions that write each other’s schemas down', () => {
+  const field = (name: string, more: object = {}) => ({ name, type: 'long', ...more });
+  const codecOf = <T>(...fields: object[]) =>
+    new SingleObjectCodec<T>(avroType({ type: 'record', name: 'State', fields }));
+  const older = () => codecOf<{ seen: number }>(field('seen'));
+  const newer = () => codecOf<{ seen: number; visits: number }>(field('seen'), field('visits', { default: 7 }));
+
+  it('3.1 read them once they have learned: what is missing has its default, what is more is dropped', () => {
+    const [old, next] = [older(), newer()];
+    const [ofOld, ofNext] = [old.encode({ seen: 3 }), next.encode({ seen: 4, visits: 5 })];
+    expect([old.knows(ofNext), next.knows(ofOld)]).toEqual([false, false]);
+    old.learn(next.schema);
+    next.learn(old.schema);
+    expect(old.decode(ofNext)).toEqual({ value: { seen: 4 } });
+    expect(next.decode(ofOld)).toEqual({ value: { seen: 3, visits: 7 } });
+    expect([old.knows(ofOld), old.knows(ofNext)]).toEqual([true, true]);
+  });
+
+  it('3.2 leave unknown what can’t be resolved, and what is no such bytes', () => {
+    const other = codecOf<{ name: number }>(field('name'));
+    const old = older();
+    old.learn(other.schema);
+    expect(old.knows(other.encode({ name: 1 }))).toBe(false);
+    expect(old.knows(Buffer.from('c3'))).toBe(false);
+  });
+});

@@ -1,8 +1,13 @@
+import avro from 'avsc';
 import type { Type } from 'avsc';
+import { AvroWriter } from './avro-writer.js';
 import { schemaFingerprint } from './schema-fingerprint.js';
 
 const MAGIC = 0x01c3;
 const HEADER_BYTES = 10;
+
+/** Encoding is synchronous, so one serves all. */
+const WRITER = new AvroWriter();
 
 export type SingleObjectFault = 'Unknown-Encoding' | 'Unknown-Schema' | 'Malformed-Avro';
 
@@ -25,8 +30,47 @@ export class SingleObjectCodec<T> {
     }
   }
 
+  /** What we write with, for those who will read it. */
+  get schema(): string {
+    return JSON.stringify(this.type.schema());
+  }
+
+  /** Whether `decode` can read what was written like this. */
+  knows(bytes: Buffer): boolean {
+    return bytes.length >= HEADER_BYTES && this.decoders.has(bytes.readBigUInt64LE(2));
+  }
+
+  /**
+   * Takes in a schema that another version writes with: fields that it lacks get our defaults, those that we lack are
+   * dropped (Avro's schema resolution). One that can't be resolved stays unknown.
+   */
+  learn(schema: string): void {
+    const writer = avro.Type.forSchema(JSON.parse(schema) as avro.Schema);
+    const fingerprint = schemaFingerprint(writer).readBigUInt64LE();
+    if (this.decoders.has(fingerprint)) return;
+    let resolver: ReturnType<Type['createResolver']>;
+    try {
+      resolver = this.type.createResolver(writer);
+    } catch {
+      return; // Who meets bytes of it says that it does not know them.
+    }
+    this.decoders.set(fingerprint, (body) => this.type.fromBuffer(body, resolver) as T);
+  }
+
   encode(value: T): Buffer {
-    return Buffer.concat([this.header, this.type.toBuffer(value)]);
+    return this.encodeBy((to) => to.value(this.type, value));
+  }
+
+  /** `write` writes the body, exactly as the schema has it. */
+  encodeBy(write: (to: AvroWriter) => void): Buffer {
+    WRITER.raw(this.header);
+    try {
+      write(WRITER);
+    } catch (error) {
+      WRITER.take();
+      throw error;
+    }
+    return WRITER.take();
   }
 
   /** The value, or the name of what is wrong with the bytes. Never throws: bad bytes are data. */
@@ -39,6 +83,12 @@ export class SingleObjectCodec<T> {
     } catch {
       return { fault: 'Malformed-Avro' };
     }
+  }
+
+  /** The body alone, where it was written in the newest schema. */
+  bodyOf(bytes: Buffer): Buffer | null {
+    if (bytes.length < HEADER_BYTES || bytes.compare(this.header, 0, HEADER_BYTES, 0, HEADER_BYTES) !== 0) return null;
+    return bytes.subarray(HEADER_BYTES);
   }
 
   /** For bytes that we wrote ourselves: anything unreadable there is a broken store, not bad input. */

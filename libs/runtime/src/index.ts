@@ -9,3 +9,5 @@ export * from './topics-setup.js';
 export * from './topology-server.js';
 export * from './range-server.js';
 export type { PartitionServer, ServerStatus } from './partition-server.js';
+export * from './rebuild-partition.js';
+export * from './timers.js';

@@ -1,12 +1,15 @@
 import { Server } from '@nestjs/microservices';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { Logger, LogRecord } from '@milepost/stream';
-import type { Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import kafkajs from 'kafkajs'; // Node finds only some of its exports by name, and not this class.
+import type { Batch, Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { PartitionOwner } from './partition-owner.js';
 import { PartitionSlot } from './partition-slot.js';
+import type { Timers } from './timers.js';
 
 export interface PartitionServerOptions {
-  kafka: Kafka;
+  kafka: Pick<Kafka, 'consumer'>;
+  timers: Timers;
   groupId: string;
   /** Full topic names. */
   topics: string[];
@@ -24,6 +27,7 @@ export interface PartitionServerOptions {
   disconnect: () => Promise<void>;
 }
 
+const CONCURRENT_PARTITIONS = 16;
 const TICK_MS = 1_000;
 const STOP_PATIENCE_MS = 5_000;
 
@@ -41,14 +45,15 @@ export interface ServerStatus {
 export class PartitionServer extends Server implements CustomTransportStrategy {
   private readonly slots = new Map<string, PartitionSlot>();
   private readonly consumer: Consumer;
-  private timer: NodeJS.Timeout | undefined;
+  private stopTicking: () => void = () => undefined;
   private joined = false;
   private closing = false;
   /** Wall clock, milliseconds, of the last sign that the host itself goes on. */
-  heartbeatAt = Date.now();
+  heartbeatAt: number;
 
   constructor(private readonly options: PartitionServerOptions) {
     super();
+    this.heartbeatAt = options.timers.now();
     const { kafka, groupId, sessionTimeoutMs, maxWaitMs, minBytes, maxBytesPerPartition } = options;
     this.consumer = kafka.consumer({
       groupId,
@@ -58,6 +63,8 @@ export class PartitionServer extends Server implements CustomTransportStrategy {
       maxWaitTimeInMs: maxWaitMs,
       minBytes,
       maxBytesPerPartition,
+      // A fetch that has no room for all partitions leaves the others idle while its own are worked on.
+      maxBytes: CONCURRENT_PARTITIONS * maxBytesPerPartition,
       retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 10, restartOnFailure: () => Promise.resolve(true) },
     });
   }
@@ -73,6 +80,7 @@ export class PartitionServer extends Server implements CustomTransportStrategy {
     this.consumer.on(END_BATCH_PROCESS, (event) => this.noteEmpty(event));
     this.consumer.on(CRASH, ({ payload }) => {
       if (!payload.restart && !this.closing) onFatal(payload.error);
+      this.joined = false;
     });
     await connect();
     await this.consumer.connect();
@@ -80,17 +88,20 @@ export class PartitionServer extends Server implements CustomTransportStrategy {
     await this.consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: 16,
+      partitionsConsumedConcurrently: CONCURRENT_PARTITIONS,
       eachBatch: (payload) => this.eachBatch(payload),
     });
-    this.timer = setInterval(() => this.tick(), TICK_MS);
+    this.stopTicking = this.options.timers.every(TICK_MS, () => this.tick());
   }
 
   async close(): Promise<void> {
     this.closing = true;
-    clearInterval(this.timer);
+    this.stopTicking();
     // kafkajs waits for a join that is under way, and for ever when the brokers are gone.
-    await Promise.race([this.consumer.stop(), new Promise((done) => setTimeout(done, STOP_PATIENCE_MS))]);
+    await Promise.race([
+      this.consumer.stop(),
+      new Promise<void>((done) => this.options.timers.after(STOP_PATIENCE_MS, done)),
+    ]);
     await Promise.all([...this.slots.values()].map((slot) => slot.release()));
     this.slots.clear();
     void this.consumer.disconnect();
@@ -103,7 +114,7 @@ export class PartitionServer extends Server implements CustomTransportStrategy {
       joined: this.joined,
       assigned: slots.length,
       taken: slots.filter(({ taken }) => taken).length,
-      stopped: slots.flatMap(({ stopped }) => (stopped ? [stopped.message] : [])),
+      stopped: slots.flatMap(({ alarm }) => (alarm ? [alarm.message] : [])),
     };
   }
 
@@ -121,16 +132,16 @@ export class PartitionServer extends Server implements CustomTransportStrategy {
     if (!slot || !isRunning() || isStale()) return;
     const records = batch.messages.map((message) => toRecord(topic, partition, message));
     const to = Number(batch.lastOffset()) + 1;
-    const first = Number(batch.firstOffset() ?? to);
-    if (await slot.apply(first, records, to)) resolveOffset(batch.lastOffset());
-    this.heartbeatAt = Date.now();
+    if (await slot.apply(Number((batch as FetchedBatch).fetchedOffset), records, to)) resolveOffset(batch.lastOffset());
+    this.heartbeatAt = this.options.timers.now();
     await heartbeat();
   }
 
   /** Batches of control records or compacted ones never reach `eachBatch`. */
   private noteEmpty({ payload }: ConsumerEndBatchProcessEvent): void {
     if (payload.batchSize > 0) return;
-    this.slots.get(keyOf(payload.topic, payload.partition))?.skipTo(Number(payload.lastOffset) + 1);
+    const { topic, partition, firstOffset, lastOffset } = payload;
+    this.slots.get(keyOf(topic, partition))?.skip(Number(firstOffset), Number(lastOffset) + 1);
   }
 
   /** Called for every generation of the group, before anything is fetched in it. */
@@ -146,7 +157,19 @@ export class PartitionServer extends Server implements CustomTransportStrategy {
       void slot.release();
     }
     for (const [key, [topic, partition]] of wanted) {
-      if (!this.slots.has(key)) this.slots.set(key, this.newSlot(topic, partition));
+      const known = this.slots.get(key);
+      if (known) known.rejoin();
+      else this.slots.set(key, this.newSlot(topic, partition));
+    }
+  }
+
+  /** While kafkajs's reader is down there is nothing to steer, and it says so; it comes back with a new generation. */
+  private steer(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof kafkajs.KafkaJSNonRetriableError)) throw error;
+      this.options.logger.debug({ error: error.message }, 'The reader is down');
     }
   }
 
@@ -156,20 +179,27 @@ export class PartitionServer extends Server implements CustomTransportStrategy {
       topic,
       partition,
       logger: this.options.logger,
+      timers: this.options.timers,
       newOwner: () => this.options.newOwner(topic, partition),
-      seek: (offset) => this.consumer.seek({ topic, partition, offset: String(offset) }),
-      pause: () => this.consumer.pause(one),
-      resume: () => this.consumer.resume(one),
+      seek: (offset) => this.steer(() => this.consumer.seek({ topic, partition, offset: String(offset) })),
+      pause: () => this.steer(() => this.consumer.pause(one)),
+      resume: () => this.steer(() => this.consumer.resume(one)),
     });
   }
 
   private tick(): void {
     // Read before anyone asks for the end of the log: a record that comes in between is newer than this.
-    const wall = Date.now() * 1000;
-    this.heartbeatAt = Date.now();
+    const wall = this.options.timers.now() * 1000;
+    this.heartbeatAt = this.options.timers.now();
     for (const slot of this.slots.values()) if (slot.taken) void slot.tick(wall);
   }
 }
+
+/**
+ * Where the fetch began. kafkajs has it but does not declare it; the first record that came may lie further on, because
+ * compaction leaves holes.
+ */
+type FetchedBatch = Batch & { fetchedOffset: string };
 
 const keyOf = (topic: string, partition: number): string => `${topic}/${partition}`;
 

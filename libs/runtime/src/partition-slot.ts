@@ -1,12 +1,14 @@
 import { InfrastructureError } from '@milepost/stream';
 import type { Logger, LogRecord } from '@milepost/stream';
 import type { PartitionOwner } from './partition-owner.js';
+import type { Timers } from './timers.js';
 
 export interface SlotOptions {
   topic: string;
   partition: number;
   newOwner: () => PartitionOwner;
   logger: Logger;
+  timers: Timers;
   /** Reading has to go on at this offset. */
   seek: (offset: number) => void;
   pause: () => void;
@@ -23,12 +25,16 @@ const LONGEST_PAUSE_MS = 5_000;
  */
 export class PartitionSlot {
   private owner: PartitionOwner | null = null;
+  /** Where the owner goes on. */
   private position = 0;
+  /** Everything below is known, though it may have been nothing for the owner (control records). */
+  private readTo = 0;
   private work: Promise<unknown> = Promise.resolve();
   private released = false;
   private pauseMs = FIRST_PAUSE_MS;
-  private retry: NodeJS.Timeout | undefined;
-  stopped: InfrastructureError | null = null;
+  private callOffRetry: () => void = () => undefined;
+  /** Why the partition stands still until somebody repairs something. */
+  alarm: InfrastructureError | null = null;
 
   constructor(private readonly options: SlotOptions) {
     void this.serialize(() => this.take());
@@ -38,12 +44,12 @@ export class PartitionSlot {
     return this.owner !== null;
   }
 
-  /** Takes in a batch. False when it was not taken in: the partition has to be read again from `position`. */
-  apply(first: number, records: readonly LogRecord[], to: number): Promise<boolean> {
+  /** Takes in a batch that was fetched from offset `from`. False: not taken in, and read again from `position`. */
+  apply(from: number, records: readonly LogRecord[], to: number): Promise<boolean> {
     return this.serialize(async () => {
       if (!this.owner) return false;
-      if (first > this.position) {
-        this.options.seek(this.position);
+      if (from > Math.max(this.readTo, this.position)) {
+        this.readAgain();
         return false;
       }
       return this.guard(async (owner) => {
@@ -52,18 +58,29 @@ export class PartitionSlot {
     });
   }
 
+  /** A new generation of the group reads from C; we go on where we stand, which may be before or after it. */
+  rejoin(): void {
+    void this.serialize(() => {
+      if (this.owner) this.readAgain();
+      return Promise.resolve();
+    });
+  }
+
   tick(wall: number): Promise<unknown> {
     return this.serialize(() => this.guard((owner) => owner.tick(wall)));
   }
 
-  skipTo(offset: number): void {
-    this.owner?.skipTo(offset);
+  /** The log holds no record for us between these offsets. */
+  skip(from: number, to: number): void {
+    if (!this.owner || from > Math.max(this.readTo, this.position)) return;
+    this.readTo = Math.max(this.readTo, to);
+    this.owner.skipTo(to);
   }
 
   /** The partition is no longer ours. */
   release(): Promise<void> {
     this.released = true;
-    clearTimeout(this.retry);
+    this.callOffRetry();
     return this.serialize(() => this.discard());
   }
 
@@ -74,11 +91,19 @@ export class PartitionSlot {
     this.owner = owner;
     await this.guard(async () => {
       this.position = await owner.take();
+      this.readTo = this.position;
       this.pauseMs = FIRST_PAUSE_MS;
-      this.options.seek(this.position);
+      this.alarm = null;
+      if (this.released) return;
+      this.readAgain();
       this.options.resume();
       logger.info({ topic, partition, offset: this.position }, 'Partition taken');
     });
+  }
+
+  /** The reader is shared with whoever has the partition in this process next: a released slot leaves it alone. */
+  private readAgain(): void {
+    if (!this.released) this.options.seek(this.position);
   }
 
   private async guard(work: (owner: PartitionOwner) => Promise<void>): Promise<boolean> {
@@ -93,18 +118,20 @@ export class PartitionSlot {
   }
 
   private async fail(error: Error): Promise<void> {
-    const { topic, partition, logger, pause } = this.options;
+    const { topic, partition, logger, pause, timers } = this.options;
     await this.discard();
     if (this.released) return;
     pause();
     if (error instanceof InfrastructureError && error.stops) {
-      this.stopped = error;
-      logger.error({ topic, partition, code: error.code }, error.message);
-      return;
+      // Asked again all the same: it may have been repaired, or we looked while a newer owner was at work.
+      this.alarm = error;
+      this.pauseMs = LONGEST_PAUSE_MS;
+      logger.error({ topic, partition, code: error.code, again: this.pauseMs }, error.message);
+    } else {
+      // A bug and a broken store look alike from here; both are said aloud, and neither skips a record.
+      logger.warn({ topic, partition, error: error.message, again: this.pauseMs }, 'Partition lost, taking it again');
     }
-    // A bug and a broken store look alike from here; both are said aloud, and neither skips a record.
-    logger.warn({ topic, partition, error: error.message, again: this.pauseMs }, 'Partition lost, taking it again');
-    this.retry = setTimeout(() => void this.serialize(() => this.take()), this.pauseMs);
+    this.callOffRetry = timers.after(this.pauseMs, () => void this.serialize(() => this.take()));
     this.pauseMs = Math.min(2 * this.pauseMs, LONGEST_PAUSE_MS);
   }
 

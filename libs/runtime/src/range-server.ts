@@ -1,27 +1,25 @@
-import type { Logger, Metrics, RangeWriter } from '@milepost/stream';
-import type { Kafka } from 'kafkajs';
+import type { RangeWriter } from '@milepost/stream';
 import { LogAdmin } from './kafka/log-admin.js';
 import { TransactionalPublisher } from './kafka/transactional-publisher.js';
 import { PartitionServer } from './partition-server.js';
 import { RangeOwner } from './range-owner.js';
 import { partitionsTaken } from './topology-server.js';
-import type { Host, HostSettings } from './topology-server.js';
+import type { Host, HostParts, HostSettings } from './topology-server.js';
 
 /** Hosts the writing of topics into a store, range by range. */
 export function rangeServer(
   topics: readonly string[],
   writerOf: (topic: string) => RangeWriter,
   settings: Omit<HostSettings, 'redisUrl'>,
-  kafka: Kafka,
-  logger: Logger,
-  metrics: Metrics,
-  onFatal: (error: Error) => void,
+  parts: HostParts,
 ): Host {
   const { topicPrefix, groupPrefix } = settings;
+  const { kafka, timers, logger, metrics, onFatal } = parts;
   const groupId = `${groupPrefix}-warehouse`;
-  const log = new LogAdmin(kafka, groupId);
+  const log = new LogAdmin(kafka, groupId, timers);
   const server = new PartitionServer({
     kafka,
+    timers,
     groupId,
     topics: topics.map((topic) => topicPrefix + topic),
     logger,
@@ -40,8 +38,8 @@ export function rangeServer(
         log,
         metrics,
         writer: writerOf(topic.slice(topicPrefix.length)),
-        publisher: new TransactionalPublisher({ kafka, groupId, topic, partition, topicPrefix }),
-        now: () => Date.now() * 1_000,
+        publisher: new TransactionalPublisher({ kafka, groupId, topic, partition, topicPrefix, timers }),
+        now: () => timers.now() * 1_000,
       }),
   });
   const clickhouse = async (): Promise<string> => {

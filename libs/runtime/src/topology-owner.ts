@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { encodeOutbox, InfrastructureError, PartitionFold, Tally } from '@milepost/stream';
+import { encodeOutbox, InfrastructureError, PartitionFold, Tally, unpublished } from '@milepost/stream';
 import type {
   Changes,
   LogReader,
   LogRecord,
   Metrics,
-  OutboxEntry,
+  OutRecord,
   PartitionPublisher,
   StateStore,
   Topology,
@@ -26,6 +26,22 @@ export interface TopologyOwnerOptions<S, I> {
   clockInterval: number;
   idleAfter: number;
   maxCachedAccounts: number;
+}
+
+/** What is decoded lives until it is folded; more of it at once would outlive the garbage collector's young space. */
+const PART_BYTES = 131_072;
+
+function* parts(records: readonly LogRecord[]): Generator<readonly LogRecord[]> {
+  let from = 0;
+  let bytes = 0;
+  for (let i = 0; i < records.length; i++) {
+    bytes += records[i]!.value?.length ?? 0;
+    if (bytes < PART_BYTES) continue;
+    yield records.slice(from, i + 1);
+    from = i + 1;
+    bytes = 0;
+  }
+  if (from < records.length) yield records.slice(from);
 }
 
 const OPEN = 'open:';
@@ -59,7 +75,8 @@ export class TopologyOwner<S, I> implements PartitionOwner {
   }
 
   async take(): Promise<number> {
-    const { store, log, publisher, partition, topic } = this.options;
+    const { store, log, publisher, partition, topic, topology } = this.options;
+    if (topology.state.versions) await store.publishSchema(topology.state.versions.schema);
     await publisher.fence();
     const stored = await store.takeOver(partition, this.token);
     // After the fencing, never before: only now can nobody else move it.
@@ -70,8 +87,8 @@ export class TopologyOwner<S, I> implements PartitionOwner {
     this.fold.clock = stored.clock;
     for (const [account, due] of stored.due) this.fold.due.set(account, due);
     if (this.next > this.confirmed) {
-      const pending = stored.outbox.flatMap(({ entries }) => entries);
-      await this.publish(pending.filter(({ offset }) => offset >= this.confirmed && offset < this.next));
+      const { confirmed, next } = this;
+      await this.publish(unpublished(stored.outbox, { confirmed, next }, this.options.topology.sinks));
     }
     this.silentBelow = this.confirmed;
     this.readTo = this.next;
@@ -125,13 +142,17 @@ export class TopologyOwner<S, I> implements PartitionOwner {
   private async applyBatch(records: readonly LogRecord[], to: number, silent: boolean): Promise<void> {
     const { metrics, topology, now } = this.options;
     const labels = { topology: topology.name };
-    const decoded = this.fold.decode(records);
-    await this.load(this.fold.accountsOf(decoded));
     const wall = now();
     this.lastActivity = wall;
     const appendClock =
       !silent && topology.clockSink !== undefined && wall - this.lastClock >= this.options.clockInterval;
-    const changes = this.fold.fold(decoded, { publishedAt: wall, appendClock });
+    const batch = this.fold.begin({ publishedAt: wall, appendClock });
+    for (const part of parts(records)) {
+      const decoded = this.fold.decode(part);
+      await this.load(this.fold.accountsOf(decoded));
+      batch.add(decoded);
+    }
+    const changes = batch.finish();
     const stored = now();
     await this.commit(changes, to, silent);
     metrics.observe('commit_seconds', { ...labels, part: 'redis' }, (now() - stored) / 1e6);
@@ -139,7 +160,7 @@ export class TopologyOwner<S, I> implements PartitionOwner {
     this.readTo = Math.max(this.readTo, to);
     if (!silent) {
       const sent = now();
-      await this.publish(changes.entries);
+      await this.publish(changes.entries.map(({ record }) => record));
       metrics.observe('commit_seconds', { ...labels, part: 'kafka' }, (now() - sent) / 1e6);
       if (appendClock) this.lastClock = wall;
     }
@@ -152,10 +173,21 @@ export class TopologyOwner<S, I> implements PartitionOwner {
     if (accounts.length === 0) return;
     const { store, partition, topology } = this.options;
     const blobs = await store.load(partition, this.token, this.next, accounts);
+    await this.requireKnown(blobs);
     accounts.forEach((account, i) => {
       const blob = blobs[i];
       if (blob) this.fold.states.set(account, topology.state.decode(blob));
     });
+  }
+
+  /** Another version, which ran before us or runs beside us, may have written them. */
+  private async requireKnown(blobs: readonly (Buffer | null)[]): Promise<void> {
+    const { store, topology, topic, partition } = this.options;
+    const { versions } = topology.state;
+    const unknown = (): boolean => blobs.some((blob) => blob !== null && !versions!.knows(blob));
+    if (!versions || !unknown()) return;
+    for (const schema of await store.schemas()) versions.learn(schema);
+    if (unknown()) throw new InfrastructureError('state-unknown', `${topic}/${partition}:`);
   }
 
   private async commit(changes: Changes<S>, to: number, silent: boolean): Promise<void> {
@@ -174,11 +206,8 @@ export class TopologyOwner<S, I> implements PartitionOwner {
   }
 
   /** One transaction: the outputs, and R as the group's committed offset. */
-  private async publish(entries: readonly OutboxEntry[]): Promise<void> {
-    await this.options.publisher.publish(
-      entries.map(({ record }) => record),
-      { offset: this.next, metadata: '' },
-    );
+  private async publish(records: readonly OutRecord[]): Promise<void> {
+    await this.options.publisher.publish(records, { offset: this.next, metadata: '' });
     this.confirmed = this.next;
   }
 
@@ -190,15 +219,19 @@ export class TopologyOwner<S, I> implements PartitionOwner {
     metrics.gauge('consumer_lag_messages', labels, lag);
     metrics.gauge('consumer_lag_seconds', labels, lag > 0 ? Math.max(0, wall - this.newestRecord) / 1e6 : 0);
     metrics.gauge('cached_accounts', labels, this.fold.states.size);
+    // What is left below C may be control records only, which no batch ever shows.
+    if (this.next < this.silentBelow && this.readTo >= this.silentBelow)
+      await this.applyBatch([], this.silentBelow, true);
     await store.probe(partition, this.token, this.next);
-    if (!topology.clockSink || this.readTo < high || this.confirmed !== this.next) return;
+    // A tick never runs beside a batch, so whatever is known here is confirmed: C = R, or the rest of a backlog.
+    if (!topology.clockSink || this.readTo < high) return;
     if (wall - this.lastActivity < this.options.idleAfter || wall - this.lastClock < this.options.clockInterval) return;
     const clock = wall - this.options.idleAfter;
     // A partition without a record has no account whose time could pass.
     if (this.fold.clock === 0 || clock <= this.fold.clock) return;
     const sink = topology.sinks[topology.clockSink]!;
     if (sink.mode !== 'page') throw new Error(`Sink ${topology.clockSink} carries the clock, so it must be paged.`);
-    const value = sink.encodePage([], clock);
+    const value = sink.frame(0, Buffer.alloc(0), clock);
     await this.options.publisher.publish(
       [{ topic: sink.topic, partition, key: null, value, headers: {}, timestamp: null }],
       null,

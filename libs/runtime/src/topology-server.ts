@@ -1,8 +1,10 @@
-import type { Logger, Metrics, Topology } from '@milepost/stream';
+import { PARTITIONS } from '@milepost/contracts';
+import type { Logger, Metrics, StateStore, Topology } from '@milepost/stream';
 import type { Kafka } from 'kafkajs';
 import { LogAdmin } from './kafka/log-admin.js';
 import { TransactionalPublisher } from './kafka/transactional-publisher.js';
 import { PartitionServer } from './partition-server.js';
+import type { Timers } from './timers.js';
 import { createRedis } from './redis/redis-client.js';
 import { RedisStateStore } from './redis/redis-state-store.js';
 import { TopologyOwner } from './topology-owner.js';
@@ -25,36 +27,61 @@ export interface Host {
 
 const MILLI = 1_000;
 
+/** What a host runs on; a simulation puts its own in. */
+export interface HostParts {
+  kafka: Pick<Kafka, 'consumer' | 'producer' | 'admin'>;
+  timers: Timers;
+  logger: Logger;
+  metrics: Metrics;
+  onFatal: (error: Error) => void;
+}
+
 /** Hosts a stateful topology on Kafka and Redis. */
-export function topologyServer<S, I>(
+export function topologyServer<S, I>(topology: Topology<S, I>, settings: HostSettings, parts: HostParts): Host {
+  const redis = createRedis(settings.redisUrl, parts.logger);
+  const store = new RedisStateStore(redis, topology.name, `${settings.groupPrefix}:`);
+  const server = topologyPartitions(topology, settings, parts, {
+    store,
+    connect: () => redis.connect(),
+    disconnect: () => redis.disconnect(),
+  });
+  return { server, checks: { partitions: () => partitionsTaken(server), redis: () => redis.ping() } };
+}
+
+export interface HostedStore {
+  store: StateStore;
+  connect(): Promise<void>;
+  disconnect(): void;
+}
+
+/** The host of a topology above its store. */
+export function topologyPartitions<S, I>(
   topology: Topology<S, I>,
-  settings: HostSettings,
-  kafka: Kafka,
-  logger: Logger,
-  metrics: Metrics,
-  onFatal: (error: Error) => void,
-): Host {
+  settings: Omit<HostSettings, 'redisUrl'>,
+  parts: HostParts,
+  { store, connect, disconnect }: HostedStore,
+): PartitionServer {
   const { topicPrefix, groupPrefix } = settings;
+  const { kafka, timers, logger, metrics, onFatal } = parts;
   const groupId = `${groupPrefix}-${topology.name}`;
-  const redis = createRedis(settings.redisUrl, logger);
-  const store = new RedisStateStore(redis, topology.name, `${groupPrefix}:`);
-  const log = new LogAdmin(kafka, groupId);
-  const server = new PartitionServer({
+  const log = new LogAdmin(kafka, groupId, timers);
+  return new PartitionServer({
     kafka,
+    timers,
     groupId,
     topics: [topicPrefix + topology.source],
     logger,
     sessionTimeoutMs: settings.sessionTimeoutMs,
     maxWaitMs: 50,
     minBytes: 1,
-    maxBytesPerPartition: 1_048_576,
+    maxBytesPerPartition: 2_097_152,
     onFatal,
     connect: async () => {
-      await redis.connect();
+      await connect();
       await log.connect();
     },
     disconnect: async () => {
-      redis.disconnect();
+      disconnect();
       await log.close();
     },
     newOwner: (topic, partition) =>
@@ -65,14 +92,13 @@ export function topologyServer<S, I>(
         store,
         log,
         metrics,
-        publisher: new TransactionalPublisher({ kafka, groupId, topic, partition, topicPrefix }),
-        now: () => Date.now() * MILLI,
+        publisher: new TransactionalPublisher({ kafka, groupId, topic, partition, topicPrefix, timers }),
+        now: () => timers.now() * MILLI,
         clockInterval: settings.clockIntervalMs * MILLI,
         idleAfter: settings.idleAfterMs * MILLI,
-        maxCachedAccounts: Math.ceil(settings.maxCachedAccounts / 8),
+        maxCachedAccounts: Math.ceil(settings.maxCachedAccounts / PARTITIONS),
       }),
   });
-  return { server, checks: { partitions: () => partitionsTaken(server), redis: () => redis.ping() } };
 }
 
 export function partitionsTaken(server: PartitionServer): Promise<string> {

@@ -23,8 +23,9 @@ export class DueIndex {
 
   /** True when the index changed, so that the change must be stored. */
   propose(account: string, due: Micros | null): boolean {
+    if (due === null) return false;
     const known = this.current.get(account);
-    if (due === null || (known !== undefined && known <= due)) return false;
+    if (known !== undefined && known <= due) return false;
     this.set(account, due);
     return true;
   }

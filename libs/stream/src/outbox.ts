@@ -1,5 +1,6 @@
 import avro from 'avsc';
 import type { OutRecord } from './log-record.js';
+import type { PageSink, Sink } from './topology.js';
 
 /** An output with the place it came from: the input's offset, and its number among that input's outputs. */
 export interface OutboxEntry {
@@ -62,6 +63,31 @@ export function encodeOutbox(batch: OutboxBatch): Buffer {
 
 export function decodeOutbox(bytes: Buffer): OutboxBatch {
   return type.fromBuffer(bytes) as OutboxBatch;
+}
+
+/**
+ * What an outbox still has to publish: everything of inputs in `[confirmed, next)`. A batch mostly lies on one side of
+ * `confirmed`. It may lie across when the store came back without its newest writes and somebody who had seen them
+ * nowhere stored anew; then its pages are cut, because their first part is out.
+ */
+export function unpublished(
+  batches: readonly OutboxBatch[],
+  { confirmed, next }: { confirmed: number; next: number },
+  sinks: Record<string, Sink>,
+): OutRecord[] {
+  const pages = new Map(
+    Object.values(sinks)
+      .filter((sink): sink is PageSink => sink.mode === 'page')
+      .map((sink) => [sink.topic, sink]),
+  );
+  return batches.flatMap(({ from, entries }) =>
+    entries
+      .filter(({ offset }) => offset >= confirmed && offset < next)
+      .map(({ record }) => {
+        const sink = from < confirmed ? pages.get(record.topic) : undefined;
+        return sink ? { ...record, value: sink.cutPage(record.value!, confirmed) } : record;
+      }),
+  );
 }
 
 function asBytes(record: OutRecord): OutRecord {

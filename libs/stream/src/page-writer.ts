@@ -1,40 +1,57 @@
+import { AvroWriter } from '@milepost/contracts';
 import type { Micros } from '@milepost/contracts';
 import type { OutboxEntry } from './outbox.js';
-import type { Topology } from './topology.js';
-
-interface OpenPage {
-  bodies: unknown[];
-  bytes: number;
-  offset: number;
-  index: number;
-}
+import type { PageSink, Topology } from './topology.js';
 
 /** A page is read, decoded and judged whole, so it stays small enough that nothing waits long behind it. */
 const MAX_BODIES = 200;
 const MAX_BYTES = 262_144;
+
+/** What is written of the page that a sink has open. */
+class OpenPage {
+  readonly bodies = new AvroWriter();
+  count = 0;
+  /** Of the inputs that the bodies came from. */
+  bytes = 0;
+  offset = 0;
+  index = 0;
+
+  constructor(readonly sink: PageSink) {}
+
+  isFullFor(bytes: number): boolean {
+    return this.count >= MAX_BODIES || (this.count > 0 && this.bytes + bytes > MAX_BYTES);
+  }
+
+  close(partition: number, clock: Micros | null): OutboxEntry {
+    const { sink, offset, index, count } = this;
+    const value = sink.frame(count, this.bodies.take(), clock);
+    this.count = 0;
+    this.bytes = 0;
+    return { offset, index, record: { topic: sink.topic, partition, key: null, value, headers: {}, timestamp: null } };
+  }
+}
 
 /**
  * Packs the bodies of paged sinks. A page carries the tag of its last body, so that the offsets of a published range
  * are whole: a page never reaches over the end of the batch that it came from.
  */
 export class PageWriter {
-  private readonly open = new Map<string, OpenPage>();
+  private readonly pages = new Map<string, OpenPage>();
 
   constructor(
     private readonly topology: Pick<Topology, 'sinks' | 'clockSink'>,
     private readonly partition: number,
   ) {}
 
-  /** `bytes` is the size of the input record: a good enough measure of what its body will weigh in the page. */
-  add(name: string, body: unknown, bytes: number, offset: number, index: number): OutboxEntry[] {
-    const closed: OutboxEntry[] = [];
-    let page = this.open.get(name);
-    if (page && (page.bodies.length >= MAX_BODIES || page.bytes + bytes > MAX_BYTES)) {
-      closed.push(this.close(name, page, null));
-      page = undefined;
-    }
-    if (!page) this.open.set(name, (page = { bodies: [], bytes: 0, offset, index }));
-    page.bodies.push(body);
+  /**
+   * Returns the page that had to be closed before, if one had. `bytes` is the size of the input record: a good enough
+   * measure of what its body will weigh in the page.
+   */
+  add(name: string, body: unknown, bytes: number, offset: number, index: number): OutboxEntry | null {
+    const page = this.pageOf(name);
+    const closed = page.isFullFor(bytes) ? page.close(this.partition, null) : null;
+    page.sink.write(body, page.bodies);
+    page.count++;
     page.bytes += bytes;
     page.offset = offset;
     page.index = index;
@@ -43,21 +60,23 @@ export class PageWriter {
 
   finish(offset: number, index: number, clock: Micros | null): OutboxEntry[] {
     const { clockSink } = this.topology;
-    if (clock !== null && clockSink && !this.open.has(clockSink))
-      this.open.set(clockSink, { bodies: [], bytes: 0, offset, index });
-    return [...this.open].map(([name, page]) => this.close(name, page, name === clockSink ? clock : null));
+    const clockPage = clock !== null && clockSink ? this.pageOf(clockSink) : null;
+    if (clockPage?.count === 0) Object.assign(clockPage, { offset, index });
+    const closed: OutboxEntry[] = [];
+    for (const page of this.pages.values()) {
+      if (page === clockPage) closed.push(page.close(this.partition, clock));
+      else if (page.count > 0) closed.push(page.close(this.partition, null));
+    }
+    return closed;
   }
 
-  private close(name: string, page: OpenPage, clock: Micros | null): OutboxEntry {
-    this.open.delete(name);
-    const sink = this.topology.sinks[name]!;
-    if (sink.mode !== 'page') throw new Error(`Sink ${name} is not paged.`);
-    const value = sink.encodePage(page.bodies, clock);
-    const { topic } = sink;
-    return {
-      offset: page.offset,
-      index: page.index,
-      record: { topic, partition: this.partition, key: null, value, headers: {}, timestamp: null },
-    };
+  private pageOf(name: string): OpenPage {
+    let page = this.pages.get(name);
+    if (!page) {
+      const sink = this.topology.sinks[name]!;
+      if (sink.mode !== 'page') throw new Error(`Sink ${name} is not paged.`);
+      this.pages.set(name, (page = new OpenPage(sink)));
+    }
+    return page;
   }
 }

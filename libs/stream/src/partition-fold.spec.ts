@@ -19,7 +19,7 @@ describe('1. What a decision asks for', () => {
       'receipts: a 5',
       'receipts: b 1',
       'receipts: a 7',
-      'book: {"bodies":[5,1,7],"clock":null}',
+      'book: {"bodies":[[7,5],[8,1],[9,7]],"clock":null}',
     ]);
   });
 
@@ -95,7 +95,7 @@ describe('3. A rejected record', () => {
       'refused: broken',
       'refused: odd',
       'receipts: a 5',
-      'book: {"bodies":[5],"clock":null}',
+      'book: {"bodies":[[9,5]],"clock":null}',
     ]);
   });
 

@@ -38,12 +38,15 @@ export interface FoldOptions {
 export class PartitionFold<S, I> {
   readonly states = new Map<string, S>();
   readonly due = new DueIndex();
+  readonly pages: PageWriter;
   clock: Micros = 0;
 
   constructor(
     readonly topology: Topology<S, I>,
     readonly partition: number,
-  ) {}
+  ) {
+    this.pages = new PageWriter(topology, partition);
+  }
 
   decode(records: readonly LogRecord[]): DecodedRecord<I>[] {
     return records.map((record) => ({ record, decoded: this.topology.decode(record) }));
@@ -65,16 +68,20 @@ export class PartitionFold<S, I> {
   }
 
   fold(decoded: readonly DecodedRecord<I>[], options: FoldOptions): Changes<S> {
-    const batch = new BatchFold(this, options);
-    for (const { record, decoded: step } of decoded) batch.apply(record, step);
+    const batch = this.begin(options);
+    batch.add(decoded);
     return batch.finish();
+  }
+
+  /** A fold of several parts, one after the other, that are stored as one. */
+  begin(options: FoldOptions): BatchFold<S, I> {
+    return new BatchFold(this, options);
   }
 }
 
 /** One pass over one batch: collects what the decisions ask for. */
-class BatchFold<S, I> {
+export class BatchFold<S, I> {
   private readonly changes: Changes<S>;
-  private readonly pages: PageWriter;
   private offset = 0;
   private index = 0;
   private record: LogRecord | undefined;
@@ -84,10 +91,15 @@ class BatchFold<S, I> {
     private readonly options: FoldOptions,
   ) {
     this.changes = { states: new Map(), due: new Map(), entries: [], clock: on.clock, tally: new Tally() };
-    this.pages = new PageWriter(on.topology, on.partition);
   }
 
-  apply(record: LogRecord, step: Decoded<I>): void {
+  /** Of each part first `accountsOf`, then this. */
+  add(decoded: readonly DecodedRecord<I>[]): void {
+    for (const { record, decoded: step } of decoded) this.apply(record, step);
+    this.on.clock = this.changes.clock;
+  }
+
+  private apply(record: LogRecord, step: Decoded<I>): void {
     this.record = record;
     this.offset = record.offset;
     this.index = 0;
@@ -106,19 +118,20 @@ class BatchFold<S, I> {
 
   finish(): Changes<S> {
     const clock = this.options.appendClock && this.changes.clock > 0 ? this.changes.clock : null;
-    this.changes.entries.push(...this.pages.finish(this.offset, this.index, clock));
-    this.on.clock = this.changes.clock;
+    this.changes.entries.push(...this.on.pages.finish(this.offset, this.index, clock));
     return this.changes;
   }
 
   private tick(record: LogRecord, clock: Micros): void {
+    const previousStreamTime = this.changes.clock;
     this.moveClock(clock);
     const { topology, due } = this.on;
     if (!topology.decideDue) return;
     const now = this.changes.clock;
     for (let account = due.take(now); account !== undefined; account = due.take(now)) {
       this.changes.due.set(account, null);
-      this.take(account, topology.decideDue(this.stateOf(account), account, this.context(record)));
+      const context = { ...this.context(record), previousStreamTime };
+      this.take(account, topology.decideDue(this.stateOf(account), account, context));
     }
   }
 
@@ -160,10 +173,11 @@ class BatchFold<S, I> {
     if (!sink) throw new Error(`Topology ${this.on.topology.name} has no sink ${name}; declare it in its sinks.`);
     this.changes.tally.add(`sink:${name}`);
     if (sink.mode === 'record') this.push(sink.encode(body, this.options.publishedAt));
-    else
-      this.changes.entries.push(
-        ...this.pages.add(name, body, this.record?.value?.length ?? 0, this.offset, this.index++),
-      );
+    else {
+      const bytes = this.record?.value?.length ?? 0;
+      const closed = this.on.pages.add(name, body, bytes, this.offset, this.index++);
+      if (closed) this.changes.entries.push(closed);
+    }
   }
 
   private reject(violations: readonly Violation[]): void {

@@ -69,6 +69,10 @@ export interface StateStore {
   load(partition: number, token: string, next: number, accounts: readonly string[]): Promise<(Buffer | null)[]>;
   commit(partition: number, token: string, commit: Commit): Promise<void>;
   probe(partition: number, token: string, next: number): Promise<void>;
+  /** Keeps the schema that states are written with beside them. Repeats change nothing. */
+  publishSchema(schema: string): Promise<void>;
+  /** Every schema that states here may have been written with. */
+  schemas(): Promise<string[]>;
 }
 
 export interface CommittedOffset {
@@ -105,6 +109,8 @@ export const INFRASTRUCTURE_CODES = {
   'offset-missing': 'Redis has state but Kafka no committed offset: is this the right group? Otherwise rebuild.',
   'log-truncated': 'Records that the state still needs are gone from the log: run `milepost rebuild`.',
   'log-behind': 'The state has read further than the log reaches: is this the right cluster? Otherwise rebuild.',
+  'state-unknown':
+    'A state was written by a version that left no schema, or by one that ours cannot be resolved with: start that version, or run `milepost rebuild`.',
   'schema-unknown': 'A pending range was frozen by a version this build does not know: start that version once.',
 } as const;
 export type InfrastructureCode = keyof typeof INFRASTRUCTURE_CODES;
@@ -113,6 +119,7 @@ const STOPPING: readonly InfrastructureCode[] = [
   'offset-missing',
   'log-truncated',
   'log-behind',
+  'state-unknown',
   'schema-unknown',
 ];
 

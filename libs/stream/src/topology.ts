@@ -1,4 +1,4 @@
-import type { Micros, Violation } from '@milepost/contracts';
+import type { AvroWriter, Micros, Violation } from '@milepost/contracts';
 import type { LogRecord, OutRecord } from './log-record.js';
 import type { Output } from './output.js';
 
@@ -19,6 +19,11 @@ export interface DecisionContext {
   streamTime: Micros;
 }
 
+export interface DueContext extends DecisionContext {
+  /** Stream time before the record that moved it to `streamTime`. */
+  previousStreamTime: Micros;
+}
+
 export interface Decision {
   outputs: readonly Output[];
   /** The next instant of stream time at which the account must be looked at; null: none. */
@@ -26,15 +31,35 @@ export interface Decision {
 }
 
 /** How bodies for a sink become records. A paged sink packs the bodies of one batch into few records. */
-export type Sink =
-  | { topic: string; mode: 'record'; encode(body: unknown, publishedAt: Micros): OutRecord }
-  | { topic: string; mode: 'page'; encodePage(bodies: readonly unknown[], clock: Micros | null): Buffer };
+export type Sink = { topic: string; mode: 'record'; encode(body: unknown, publishedAt: Micros): OutRecord } | PageSink;
+
+export interface PageSink {
+  topic: string;
+  mode: 'page';
+  /** Writes a body at once, so that nothing of it is kept until its page is full. */
+  write(body: unknown, to: AvroWriter): void;
+  /** The page around what was written of `count` bodies. */
+  frame(count: number, bodies: Buffer, clock: Micros | null): Buffer;
+  /** The page without what came from inputs below `from`, which is out already. */
+  cutPage(page: Buffer, from: number): Buffer;
+}
 
 export interface StateCodec<S> {
   initial(): S;
   encode(state: S): Buffer;
-  /** Reads every version ever written; throws when the bytes are none of them. */
+  /** Throws when the bytes are of no version that it knows. */
   decode(bytes: Buffer): S;
+  /** Absent: there is one version only. */
+  versions?: StateVersions;
+}
+
+/** How versions of the code that run side by side, or one after the other, read each other's states. */
+export interface StateVersions {
+  /** What `encode` writes with. */
+  readonly schema: string;
+  knows(bytes: Buffer): boolean;
+  /** Takes in what another version writes with. One that can't be resolved stays unknown. */
+  learn(schema: string): void;
 }
 
 /**
@@ -52,7 +77,7 @@ export interface Topology<S = unknown, I = unknown> {
   /** Owns `state` and may update it in place: the host never looks at an older one again. Synchronous and total. */
   decide(state: S, account: string, input: I, context: DecisionContext): Decision;
   /** Called at a clock for each account whose due instant has come, in (due, account) order. */
-  decideDue?(state: S, account: string, context: DecisionContext): Decision;
+  decideDue?(state: S, account: string, context: DueContext): Decision;
   sinks: Record<string, Sink>;
   /** Where rejected records go, and how. */
   rejects?: { topic: string; encode(record: LogRecord, violations: readonly Violation[]): OutRecord };

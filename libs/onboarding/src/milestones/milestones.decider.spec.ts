@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DAY, parseTime } from '@milepost/contracts';
+import { DAY, parseTime, SECOND } from '@milepost/contracts';
 import type { Fact, OnboardingEvent } from '@milepost/contracts';
 import type { Plan } from '@milepost/plan';
 import { eventOf } from './testing/events.js';
@@ -18,21 +18,22 @@ const plan = {
   ],
 } as unknown as Plan;
 
+const codec = milestonesStateCodec(plan);
 const RECEIVED = parseTime('2026-03-01T00:00:00Z')!;
 
 /** One account; each step tells what became of the event. */
 function account() {
   const decider = new MilestonesDecider(plan);
-  let state = milestonesStateCodec.initial();
+  let state = codec.initial();
   const step = (event: OnboardingEvent, receivedAt = RECEIVED) => {
     // Through its bytes each time, as after a restart.
-    state = milestonesStateCodec.decode(milestonesStateCodec.encode(state));
+    state = codec.decode(codec.encode(state));
     const context = { partition: 0, offset: 7, receivedAt, streamTime: receivedAt };
-    const [output] = decider.decide(state, event, context).outputs;
+    const [output] = decider.decide(state, { event, encoded: null }, context).outputs;
     if (output!.kind === 'emit') return (output!.body as Fact).changes;
     return output!.kind === 'reject' ? output!.violations.map(({ code }) => code) : output!.kind;
   };
-  return { step, stored: () => milestonesStateCodec.encode(state) };
+  return { step, stored: () => codec.encode(state) };
 }
 const task = (id: string, day: number, changed: Partial<OnboardingEvent> = {}) =>
   eventOf({ id, occurredAt: day * DAY, ...changed });
@@ -42,7 +43,9 @@ describe('1. The same (source, id)', () => {
     const { step } = account();
     step(task('a', 1));
     expect(step(task('a', 1), RECEIVED + 30 * DAY)).toBe('drop');
-    expect(step(task('a', 1), RECEIVED + 30 * DAY + 1)).toEqual([{ milestone: 'two-tasks', at: DAY, previous: null }]);
+    expect(step(task('a', 1), RECEIVED + 30 * DAY + SECOND)).toEqual([
+      { milestone: 'two-tasks', at: DAY, previous: null },
+    ]);
   });
 
   it('1.2 traced otherwise is a duplicate', () => {
@@ -51,13 +54,20 @@ describe('1. The same (source, id)', () => {
     expect(step(task('a', 1, { traceparent: '00-1-2-01' }))).toBe('drop');
   });
 
+  it('1.2b that says nothing in other words is a duplicate', () => {
+    const { step } = account();
+    step(task('a', 1));
+    const context = { planTier: null, companySize: null, industry: null, region: null, acquisitionChannel: null };
+    expect(step(task('a', 1, { context, userId: '' }))).toBe('drop');
+  });
+
   it.each<Partial<OnboardingEvent>>([
     { type: 'other' },
     { occurredAt: DAY + 1 },
     { outcome: 'failed' },
     { userId: 'u' },
     { productLine: 'core' },
-    { context: { planTier: null, companySize: null, industry: null, region: null, acquisitionChannel: null } },
+    { context: { planTier: 'pro', companySize: null, industry: null, region: null, acquisitionChannel: null } },
     { properties: { a: null } },
   ])('1.3 with other content is a conflict, and changes nothing: %j', (changed) => {
     const { step, stored } = account();

@@ -1,11 +1,14 @@
-import type { Fact, MilestoneChange, Micros, OnboardingEvent } from '@milepost/contracts';
+import type { EncodedFact, MilestoneChange, Micros, OnboardingEvent } from '@milepost/contracts';
 import type { Plan } from '@milepost/plan';
 import type { Decision, DecisionContext } from '@milepost/stream';
-import { moveStart, startOf } from '../account-start.js';
 import { contentOf, identityOf } from './identity.js';
 import { MilestoneRules } from './milestone-rules.js';
 import type { MilestonesState } from './milestones-state.js';
 
+/** An event, and its record's Avro where it was that. */
+export type ReceivedEvent = Pick<EncodedFact, 'event' | 'encoded'>;
+
+const UNCHANGED: MilestoneChange[] = [];
 const DUPLICATE: Decision = { outputs: [{ kind: 'drop', reason: 'duplicate' }], due: null };
 const CONFLICT: Decision = {
   outputs: [
@@ -34,7 +37,7 @@ export class MilestonesDecider {
     this.rules = new MilestoneRules(plan);
   }
 
-  decide(state: MilestonesState, event: OnboardingEvent, context: DecisionContext): Decision {
+  decide(state: MilestonesState, { event, encoded }: ReceivedEvent, context: DecisionContext): Decision {
     this.forget(state, context.receivedAt);
     const identity = identityOf(event);
     const content = contentOf(event);
@@ -46,8 +49,9 @@ export class MilestonesDecider {
     }
     state.seen.add(identity, content, context.receivedAt);
     state.accepted++;
-    const body: Fact = {
+    const body: EncodedFact = {
       event,
+      encoded,
       receivedAt: context.receivedAt,
       sourceOffset: context.offset,
       changes: this.changes(state, event),
@@ -60,19 +64,19 @@ export class MilestonesDecider {
     state.seen.forgetBefore(state.latestReceipt - this.plan.deduplicationWindow);
   }
 
+  /** The clock starts at the earliest creation, or the earliest event while there is none. True when it moved. */
+  private moveStart(state: MilestonesState, { type, occurredAt }: OnboardingEvent): boolean {
+    const before = state.created ?? state.earliest;
+    if (state.earliest === null || occurredAt < state.earliest) state.earliest = occurredAt;
+    const creates = type === this.plan.lifecycle.start;
+    if (creates && (state.created === null || occurredAt < state.created)) state.created = occurredAt;
+    return (state.created ?? state.earliest) !== before;
+  }
+
   private changes(state: MilestonesState, event: OnboardingEvent): MilestoneChange[] {
-    const moved = moveStart(state.start, event, this.plan.lifecycle.start);
+    const moved = this.moveStart(state, event);
     const marked = this.rules.add(state.marks, event);
-    if (!moved && !marked) return [];
-    const before = state.reached;
-    const after = this.rules.evaluate(state.marks, startOf(state.start)!.at);
-    state.reached = after;
-    const changes: MilestoneChange[] = [];
-    for (const { name: milestone } of this.plan.milestones) {
-      const at = after.get(milestone) ?? null;
-      const previous = before.get(milestone) ?? null;
-      if (at !== previous) changes.push({ milestone, at, previous });
-    }
-    return changes;
+    if (!moved && !marked) return UNCHANGED;
+    return this.rules.change(state.reached, state.marks, (state.created ?? state.earliest)!);
   }
 }

@@ -1,20 +1,29 @@
-import { decodeEvent, journeyPageCodec, partitionOf, PARTITIONS, TOPICS } from '@milepost/contracts';
-import type { Fact, OnboardingEvent } from '@milepost/contracts';
+import {
+  decodeEvent,
+  framePage,
+  journeyPageCodec,
+  partitionOf,
+  PARTITIONS,
+  TOPICS,
+  writeFact,
+} from '@milepost/contracts';
+import type { EncodedFact } from '@milepost/contracts';
 import { compileValidator } from '@milepost/plan';
 import type { Plan } from '@milepost/plan';
 import { headerText } from '@milepost/stream';
 import type { Decoded, LogRecord, Topology } from '@milepost/stream';
 import { encodeRejection } from './rejection.js';
 import { MilestonesDecider } from './milestones.decider.js';
+import type { ReceivedEvent } from './milestones.decider.js';
 import { milestonesStateCodec } from './milestones-state.js';
 import type { MilestonesState } from './milestones-state.js';
 
 /** Events in, journey out: decodes, validates against the plan, removes duplicates, folds milestones. */
-export function milestonesTopology(plan: Plan): Topology<MilestonesState, OnboardingEvent> {
+export function milestonesTopology(plan: Plan): Topology<MilestonesState, ReceivedEvent> {
   const decider = new MilestonesDecider(plan);
   const validate = compileValidator(plan);
 
-  const decode = (record: LogRecord): Decoded<OnboardingEvent> => {
+  const decode = (record: LogRecord): Decoded<ReceivedEvent> => {
     const { key, value, timestamp, headers } = record;
     const decoded = decodeEvent({ key, value, timestamp, header: (name) => headerText(headers, name) });
     if ('violations' in decoded) return { kind: 'rejected', violations: decoded.violations };
@@ -22,7 +31,7 @@ export function milestonesTopology(plan: Plan): Topology<MilestonesState, Onboar
     if (home !== record.partition) return { kind: 'misplaced', partition: home };
     const violations = validate(decoded.event);
     if (violations.length > 0) return { kind: 'rejected', violations };
-    return { kind: 'inputs', inputs: [{ account: decoded.event.accountId, input: decoded.event }], clock: null };
+    return { kind: 'inputs', inputs: [{ account: decoded.event.accountId, input: decoded }], clock: null };
   };
 
   return {
@@ -31,14 +40,19 @@ export function milestonesTopology(plan: Plan): Topology<MilestonesState, Onboar
     source: TOPICS.events,
     description: 'Decodes and validates events, removes duplicates, folds milestones, writes the journey.',
     decode,
-    state: milestonesStateCodec,
-    decide: (state, _account, event, context) => decider.decide(state, event, context),
+    state: milestonesStateCodec(plan),
+    decide: (state, _account, received, context) => decider.decide(state, received, context),
     sinks: {
       journey: {
         topic: TOPICS.journey,
         mode: 'page',
-        encodePage: (bodies, clock) =>
-          journeyPageCodec.encode({ planVersion: plan.version, facts: bodies as Fact[], clock }),
+        write: (body, to) => writeFact(body as EncodedFact, to),
+        frame: (count, facts, clock) => framePage(plan.version, count, facts, clock),
+        cutPage: (value, from) => {
+          const page = journeyPageCodec.decodeOwn(value, 'A page in the outbox');
+          const facts = page.facts.filter(({ sourceOffset }) => sourceOffset >= from);
+          return journeyPageCodec.encode({ ...page, facts });
+        },
       },
     },
     rejects: { topic: TOPICS.rejected, encode: encodeRejection },

@@ -2,7 +2,7 @@ import { DAY } from '@milepost/contracts';
 import type { Micros, OnboardingEvent, PropertyValue } from '@milepost/contracts';
 import type { MilestoneCondition } from '@milepost/plan';
 
-/** What a condition over events keeps of them, sorted by time. `value` is '' where only times matter. */
+/** What a condition over events keeps of them, sorted by time. `value` is '' where times say all, as of days. */
 export interface Mark {
   at: Micros;
   value: string;
@@ -20,10 +20,14 @@ const MAX_DAYS = 1_000;
  */
 export function addToLeaf(leaf: LeafCondition, marks: Mark[], event: OnboardingEvent): boolean {
   const at = event.occurredAt;
+  if (isDecidedBefore(leaf, marks, at)) return false;
   if (leaf.kind === 'count') return insert(marks, { at, value: '' }, leaf.atLeast);
-  const value = leaf.kind === 'distinct' ? distinctValue(leaf.of, event) : String(Math.floor(at / DAY));
-  if (value === '') return false;
-  const known = marks.findIndex((mark) => mark.value === value);
+  const value = leaf.kind === 'distinct' ? distinctValue(leaf.of, event) : '';
+  if (leaf.kind === 'distinct' && value === '') return false;
+  const known =
+    leaf.kind === 'distinct'
+      ? marks.findIndex((mark) => mark.value === value)
+      : marks.findIndex((mark) => dayOf(mark.at) === dayOf(at));
   if (known >= 0) {
     if (marks[known]!.at <= at) return false;
     marks.splice(known, 1);
@@ -42,6 +46,17 @@ export function leafReachedAt(leaf: LeafCondition, marks: readonly Mark[]): Micr
   return last === -1 ? null : marks[last]!.at;
 }
 
+/**
+ * Whether what the marks say is settled by earlier ones, as it is for most events of most accounts. For active days the
+ * last mark completes the condition once it is met.
+ */
+function isDecidedBefore(leaf: LeafCondition, marks: readonly Mark[], at: Micros): boolean {
+  if (marks.length < leaf.atLeast || at <= marks[marks.length - 1]!.at) return false;
+  return leaf.kind !== 'active-days' || completingDay(leaf, marks) !== -1;
+}
+
+const dayOf = (at: Micros): number => Math.floor(at / DAY);
+
 /** Equal times by value, so that the marks are the same whatever the order of arrival. */
 const isAfter = (a: Mark, b: Mark): boolean => a.at > b.at || (a.at === b.at && a.value > b.value);
 
@@ -58,7 +73,7 @@ function insert(marks: Mark[], mark: Mark, keep: number): boolean {
 function completingDay(leaf: Extract<LeafCondition, { kind: 'active-days' }>, marks: readonly Mark[]): number {
   for (let last = leaf.atLeast - 1; last < marks.length; last++) {
     const first = marks[last - leaf.atLeast + 1]!;
-    if (Number(marks[last]!.value) - Number(first.value) < leaf.days) return last;
+    if (dayOf(marks[last]!.at) - dayOf(first.at) < leaf.days) return last;
   }
   return -1;
 }

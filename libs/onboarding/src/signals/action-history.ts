@@ -9,12 +9,14 @@ export interface Action extends EventRef {
   companySize: number | null;
 }
 
-/** Puts an action where it belongs in event-time order. Cheap at the end, where almost all belong. */
-export function insertAction(history: Action[], action: Action): void {
+/** Puts an action where it belongs in event-time order. True: at the end, where almost all belong. */
+export function insertAction(history: Action[], action: Action): boolean {
   let place = history.length;
   while (place > 0 && compareRefs(history[place - 1]!, action) > 0) place--;
-  if (place === history.length) history.push(action);
+  const isLast = place === history.length;
+  if (isLast) history.push(action);
   else history.splice(place, 0, action);
+  return isLast;
 }
 
 /** How many actions lie at or before `at`. */

@@ -1,19 +1,24 @@
-import { CAUSES, OUTCOMES, SingleObjectCodec } from '@milepost/contracts';
-import type { Micros } from '@milepost/contracts';
+import { CAUSES, SingleObjectCodec } from '@milepost/contracts';
+import type { AvroWriter, Micros } from '@milepost/contracts';
+import type { Plan } from '@milepost/plan';
 import type { StateCodec } from '@milepost/stream';
-import avro from 'avsc';
 import type { AccountStart, EventRef } from '../account-start.js';
-import { EVENT_REF_SCHEMA } from '../event-ref.schema.js';
+import { NameCodes } from '../name-codes.js';
 import type { Action } from './action-history.js';
 import type { Announced } from './announcement.js';
+import { PackedHistory } from './packed-history.js';
+import { SIGNALS_TYPE, TIMELINE_TYPE } from './signals-state.schema.js';
+import type { StoredInterval, StoredRef, StoredSignals, StoredTimeline } from './signals-state.schema.js';
 import { emptyTimeline } from './timeline.js';
-import type { Timeline } from './timeline.js';
+import type { Interval, Timeline } from './timeline.js';
 
 /** One account in the signals service. */
 export interface SignalsState {
   start: AccountStart;
   /** Newest last; bounded, see `HISTORY_LIMIT`. */
   history: Action[];
+  /** The history as it is stored; null when it has to be packed anew. */
+  packed: PackedHistory | null;
   milestones: Map<string, Micros>;
   /** Largest stream time at which the account was judged. */
   now: Micros;
@@ -28,136 +33,200 @@ export interface SignalsState {
   ordinals: Map<string, number>;
 }
 
-interface Stored {
-  created: EventRef | null;
-  earliest: EventRef | null;
-  texts: string[];
-  history: { at: Micros; source: number; id: string; type: number; outcome: number; companySize: number | null }[];
-  milestones: { milestone: string; at: Micros }[];
-  now: Micros;
-  heldUntil: Micros;
-  base: (Omit<Timeline, 'silentUntil'> & { silentUntil: { key: string; until: Micros }[] }) | null;
-  announced: Announced[];
-  ordinals: { signal: string; count: number }[];
+const codec = new SingleObjectCodec<StoredSignals>(SIGNALS_TYPE);
+
+/** States of accounts whose events, milestones and signals are those of this plan. */
+export function signalsStateCodec(plan: Plan): StateCodec<SignalsState> {
+  const names = new NameCodes([
+    ...Object.values(plan.events).map(({ type }) => type),
+    ...plan.milestones.map(({ name }) => name),
+    ...plan.signals.flatMap(({ name, reasons }) => [name, ...reasons.map(({ code }) => code)]),
+  ]);
+  return {
+    initial: () => ({
+      start: { created: null, earliest: null },
+      history: [],
+      packed: new PackedHistory(),
+      milestones: new Map(),
+      now: 0,
+      heldUntil: 0,
+      base: emptyTimeline(),
+      timeline: null,
+      announced: [],
+      ordinals: new Map(),
+    }),
+    encode: (state) => codec.encodeBy((to) => new StateWriter(state, names, to).write()),
+    decode: (bytes) => restore(codec.decodeOwn(bytes, 'State of the signals service'), names),
+    versions: codec,
+  };
 }
 
-const array = (items: unknown) => ({ type: 'array', items });
-const nullable = (type: unknown) => ['null', type];
-const record = (name: string, fields: Record<string, unknown>) => ({
-  type: 'record',
-  name,
-  fields: Object.entries(fields).map(([field, type]) => ({ name: field, type })),
-});
+/** So far into the history it is worth to look for the events of the start: they are nearly always its first. */
+const LOOKED_AT = 8;
 
-const interval = record('Interval', {
-  reason: 'string',
-  since: 'long',
-  until: nullable('long'),
-  cause: nullable({ type: 'enum', name: 'Cause', symbols: CAUSES }),
-});
+/** As the schema has it, without making a `StoredSignals` first: every event of an account writes all of it again. */
+class StateWriter {
+  private readonly origin: Micros;
+  private readonly otherNames: string[] = [];
 
-const codec = new SingleObjectCodec<Stored>(
-  avro.Type.forSchema(
-    record('dev.milepost.state.v1.Signals', {
-      created: nullable(EVENT_REF_SCHEMA),
-      earliest: nullable('dev.milepost.state.v1.EventRef'),
-      // Sources and types repeat in every action, so they are kept once.
-      texts: array('string'),
-      history: array(
-        record('Action', {
-          at: 'long',
-          source: 'int',
-          id: 'string',
-          type: 'int',
-          outcome: 'int',
-          companySize: nullable('int'),
-        }),
-      ),
-      milestones: array(record('Milestone', { milestone: 'string', at: 'long' })),
-      now: 'long',
-      heldUntil: 'long',
-      base: nullable(
-        record('Timeline', {
-          judgedTo: 'long',
-          seen: 'int',
-          companySize: nullable('int'),
-          ended: 'boolean',
-          silentUntil: array(record('Silence', { key: 'string', until: 'long' })),
-          episodes: array(
-            record('Episode', { signal: 'string', since: 'long', until: nullable('long'), intervals: array(interval) }),
-          ),
-        }),
-      ),
-      announced: array(
-        record('Announced', { signal: 'string', ordinal: 'int', revision: 'int', intervals: array('Interval') }),
-      ),
-      ordinals: array(record('Ordinal', { signal: 'string', count: 'int' })),
-    }) as avro.Schema,
-  ),
-);
+  constructor(
+    private readonly state: SignalsState,
+    private readonly names: NameCodes,
+    private readonly to: AvroWriter,
+  ) {
+    this.origin = originOf(state.start);
+  }
 
-export const signalsStateCodec: StateCodec<SignalsState> = {
-  initial: () => ({
-    start: { created: null, earliest: null },
-    history: [],
-    milestones: new Map(),
-    now: 0,
-    heldUntil: 0,
-    base: emptyTimeline(),
-    timeline: null,
-    announced: [],
-    ordinals: new Map(),
-  }),
-  encode: (state) => codec.encode(store(state)),
-  decode: (bytes) => restore(codec.decodeOwn(bytes, 'State of the signals service')),
-};
+  write(): void {
+    const { state, to } = this;
+    to.long(this.origin);
+    this.ref(state.start.created);
+    this.ref(state.start.earliest);
+    state.packed ??= PackedHistory.of(state.history);
+    state.packed.write(to, (type) => this.codeOf(type));
+    this.block(state.milestones.size);
+    for (const [milestone, at] of state.milestones) {
+      to.long(this.codeOf(milestone));
+      to.long(at - this.origin);
+    }
+    to.long(0);
+    to.long(state.now);
+    to.long(state.heldUntil);
+    this.base();
+    this.block(state.announced.length);
+    for (const { signal, ordinal, revision, intervals } of state.announced) {
+      to.long(this.codeOf(signal));
+      to.long(ordinal);
+      to.long(revision);
+      this.intervals(intervals);
+    }
+    to.long(0);
+    this.block(state.ordinals.size);
+    for (const [signal, count] of state.ordinals) {
+      to.long(this.codeOf(signal));
+      to.long(count);
+    }
+    to.long(0);
+    this.block(this.otherNames.length);
+    for (const name of this.otherNames) to.string(name);
+    to.long(0);
+  }
 
-function store(state: SignalsState): Stored {
-  const places = new Map<string, number>();
-  const place = (text: string): number => {
-    let known = places.get(text);
-    if (known === undefined) places.set(text, (known = places.size));
-    return known;
+  private codeOf(name: string): number {
+    return this.names.codeOf(name, this.otherNames);
+  }
+
+  private block(count: number): void {
+    if (count > 0) this.to.long(count);
+  }
+
+  private ref(ref: EventRef | null): void {
+    const { to } = this;
+    if (ref === null) return to.long(0);
+    const place = placeIn(this.state.history, ref);
+    if (place >= 0) {
+      to.long(1);
+      return to.long(place);
+    }
+    to.long(2);
+    to.long(ref.at - this.origin);
+    to.string(ref.source);
+    to.string(ref.id);
+    to.long(this.codeOf(ref.type));
+  }
+
+  private intervals(intervals: readonly Interval[]): void {
+    const { to } = this;
+    this.block(intervals.length);
+    for (const { reason, since, until, cause } of intervals) {
+      to.long(this.codeOf(reason));
+      to.long(since - this.origin);
+      to.optionalLong(until === null ? null : until - since);
+      to.optionalLong(cause === null ? null : CAUSES.indexOf(cause));
+    }
+    to.long(0);
+  }
+
+  private base(): void {
+    const { base } = this.state;
+    this.to.long(base.judgedTo < 0 ? 0 : 1);
+    if (base.judgedTo < 0) return;
+    const stored: StoredTimeline = {
+      ...base,
+      silentUntil: Array.from(base.silentUntil, ([key, until]) => ({ key, until })),
+      episodes: base.episodes.map((episode) => ({
+        ...episode,
+        signal: this.codeOf(episode.signal),
+        intervals: episode.intervals.map(({ reason, since, until, cause }) => ({
+          reason: this.codeOf(reason),
+          after: since - this.origin,
+          lasted: until === null ? null : until - since,
+          cause,
+        })),
+      })),
+    };
+    this.to.value(TIMELINE_TYPE, stored);
+  }
+}
+
+const originOf = ({ created, earliest }: AccountStart): Micros => earliest?.at ?? created?.at ?? 0;
+
+function placeIn(history: readonly Action[], { at, source, id, type }: EventRef): number {
+  const end = Math.min(LOOKED_AT, history.length);
+  for (let i = 0; i < end; i++) {
+    const one = history[i]!;
+    if (one.at === at && one.id === id && one.source === source && one.type === type) return i;
+  }
+  return -1;
+}
+
+function restore(stored: StoredSignals, names: NameCodes): SignalsState {
+  const { origin, base, otherNames } = stored;
+  const nameOf = (code: number): string => names.nameOf(code, otherNames);
+  const types = stored.history.types.map(nameOf);
+  const { packed, history } = PackedHistory.read({ ...stored.history, types });
+  const refOf = (ref: StoredRef): EventRef | null => {
+    if (ref === null) return null;
+    if (typeof ref !== 'number')
+      return { at: origin + ref.after, source: ref.source, id: ref.id, type: nameOf(ref.type) };
+    const { at, source, id, type } = history[ref]!;
+    return { at, source, id, type };
   };
-  const history = state.history.map((action) => ({
-    ...action,
-    source: place(action.source),
-    type: place(action.type),
-    outcome: OUTCOMES.indexOf(action.outcome),
-  }));
-  const { base } = state;
-  const silentUntil = Array.from(base.silentUntil, ([key, until]) => ({ key, until }));
+  const intervalOf = ({ reason, after, lasted, cause }: StoredInterval): Interval => {
+    const since = origin + after;
+    return { reason: nameOf(reason), since, until: lasted === null ? null : since + lasted, cause };
+  };
   return {
-    ...state.start,
-    texts: [...places.keys()],
+    start: { created: refOf(stored.created), earliest: refOf(stored.earliest) },
     history,
-    milestones: Array.from(state.milestones, ([milestone, at]) => ({ milestone, at })),
-    now: state.now,
-    heldUntil: state.heldUntil,
-    base: base.judgedTo < 0 ? null : { ...base, silentUntil },
-    announced: state.announced,
-    ordinals: Array.from(state.ordinals, ([signal, count]) => ({ signal, count })),
-  };
-}
-
-function restore(stored: Stored): SignalsState {
-  const { created, earliest, texts, base } = stored;
-  return {
-    start: { created, earliest },
-    history: stored.history.map((action) => ({
-      ...action,
-      source: texts[action.source]!,
-      type: texts[action.type]!,
-      outcome: OUTCOMES[action.outcome]!,
-    })),
-    milestones: new Map(stored.milestones.map(({ milestone, at }) => [milestone, at])),
+    packed,
+    milestones: new Map(stored.milestones.map(({ milestone, after }) => [nameOf(milestone), origin + after])),
     now: stored.now,
     heldUntil: stored.heldUntil,
-    base: base
-      ? { ...base, silentUntil: new Map(base.silentUntil.map(({ key, until }) => [key, until])) }
-      : emptyTimeline(),
+    base: base ? restoreBase(base, nameOf, intervalOf) : emptyTimeline(),
     timeline: null,
-    announced: stored.announced,
-    ordinals: new Map(stored.ordinals.map(({ signal, count }) => [signal, count])),
+    announced: stored.announced.map(({ signal, ordinal, revision, intervals }) => ({
+      signal: nameOf(signal),
+      ordinal,
+      revision,
+      intervals: intervals.map(intervalOf),
+    })),
+    ordinals: new Map(stored.ordinals.map(({ signal, count }) => [nameOf(signal), count])),
+  };
+}
+
+function restoreBase(
+  base: StoredTimeline,
+  nameOf: (code: number) => string,
+  intervalOf: (stored: StoredInterval) => Interval,
+): Timeline {
+  return {
+    ...base,
+    silentUntil: new Map(base.silentUntil.map(({ key, until }) => [key, until])),
+    episodes: base.episodes.map((episode) => ({
+      ...episode,
+      signal: nameOf(episode.signal),
+      intervals: episode.intervals.map(intervalOf),
+    })),
   };
 }

@@ -1,8 +1,8 @@
 import { HOUR, SECOND } from '@milepost/contracts';
 import type { Fact, Micros, OnboardingEvent } from '@milepost/contracts';
 import type { Plan } from '@milepost/plan';
-import type { Decision, DecisionContext, Output } from '@milepost/stream';
-import { moveStart, refOf, startOf } from '../account-start.js';
+import type { Decision, DecisionContext, DueContext, Output } from '@milepost/stream';
+import { moveStart, startOf } from '../account-start.js';
 import { insertAction } from './action-history.js';
 import { announce } from './announcement.js';
 import type { Announced } from './announcement.js';
@@ -22,8 +22,9 @@ const HISTORY_LIMIT = 4_096;
 const HISTORY_STEP = 1_024;
 
 /**
- * A record stamped so long before stream time is history that is being filled in. What is absent from half a history
- * says nothing, so the account is judged when no more of it has come for a while of stream time.
+ * A record stamped so long before stream time is history that is being filled in, and so may be what came before stream
+ * time leapt so far. What is absent from half a history says nothing, so the account is judged when no more of it has
+ * come for a while of stream time.
  */
 const HISTORY_AFTER = HOUR;
 const SETTLE = 30 * SECOND;
@@ -57,8 +58,12 @@ export class SignalsDecider {
     return this.conclude(state, account, Math.max(context.streamTime, fact.receivedAt));
   }
 
-  decideDue(state: SignalsState, account: string, context: DecisionContext): Decision {
-    return this.conclude(state, account, context.streamTime);
+  decideDue(state: SignalsState, account: string, { streamTime, previousStreamTime }: DueContext): Decision {
+    const isHeld = state.heldUntil > state.now;
+    if (isHeld) return this.conclude(state, account, Math.min(streamTime, state.heldUntil));
+    if (streamTime - previousStreamTime <= HISTORY_AFTER) return this.conclude(state, account, streamTime);
+    state.heldUntil = streamTime + SETTLE;
+    return { outputs: [], due: state.heldUntil };
   }
 
   private conclude(state: SignalsState, account: string, streamTime: Micros): Decision {
@@ -90,7 +95,10 @@ export class SignalsDecider {
     const companySize = event.context?.companySize ?? null;
     if (!this.rules.remembers(event.type) && companySize === null) return Infinity;
     if (event.occurredAt <= state.base.judgedTo) return Infinity;
-    insertAction(state.history, { ...refOf(event), outcome: event.outcome, companySize });
+    const { occurredAt: at, source, id, type, outcome } = event;
+    const action = { at, source, id, type, outcome, companySize };
+    if (insertAction(state.history, action)) state.packed?.append(action);
+    else state.packed = null;
     return event.occurredAt;
   }
 
@@ -124,6 +132,7 @@ export class SignalsDecider {
     judge(base, knownOf(state), this.rules, Math.min(upTo, state.now));
     const surplus = Math.max(0, base.seen - HISTORY_STEP);
     history.splice(0, surplus);
+    if (surplus > 0) state.packed = null;
     base.seen -= surplus;
     const isFinal = (until: Micros | null): boolean => until !== null && until <= base.judgedTo;
     base.episodes = base.episodes.filter(({ until }) => until === null);

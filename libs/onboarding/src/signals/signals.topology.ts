@@ -22,7 +22,7 @@ export function signalsTopology(plan: Plan): Topology<SignalsState, Fact> {
     source: TOPICS.journey,
     description: 'Folds the journey, judges every reason in stream time, announces triggers and withdraws them.',
     decode: decodePage,
-    state: signalsStateCodec,
+    state: signalsStateCodec(plan),
     decide: (state, account, fact, context) => decider.decide(state, account, fact, context),
     decideDue: (state, account, context) => decider.decideDue(state, account, context),
     sinks: Object.fromEntries(sinks),

@@ -1,5 +1,6 @@
 import { formatTime } from '@milepost/contracts';
 import { reasonText } from '@milepost/plan';
+import type { Plan } from '@milepost/plan';
 import type { Evidence, Micros, Severity, Trigger, TriggerReason } from '@milepost/contracts';
 import { startOf } from '../account-start.js';
 import type { EventRef } from '../account-start.js';
@@ -55,7 +56,7 @@ export class TriggerWriter {
         severity: severityOf(decisive.map(({ rule }) => rule)),
         probability: null,
         evidence: this.evidence(concerned, state),
-        milestones: milestonesOf(state),
+        milestones: milestonesOf(state, this.rules.plan),
         segment: this.rules.segmentOf(timeline.companySize),
         planVersion: this.rules.plan.version,
         modelVersion: null,
@@ -103,8 +104,14 @@ export class TriggerWriter {
   }
 }
 
-function milestonesOf(state: SignalsState): Record<string, string> {
-  return Object.fromEntries(Array.from(state.milestones, ([name, at]) => [name, formatTime(at)]));
+/** Those of the plan in force: an account may have reached some that an older plan had. */
+function milestonesOf(state: SignalsState, plan: Plan): Record<string, string> {
+  const reached: Record<string, string> = {};
+  for (const { name } of plan.milestones) {
+    const at = state.milestones.get(name);
+    if (at !== undefined) reached[name] = formatTime(at);
+  }
+  return reached;
 }
 
 const severityOf = (rules: ReasonRule[]): Severity =>

@@ -89,3 +89,23 @@ describe('3. Problems', () => {
     expect(problemsOf([{ path: 'p.yaml', text: '' }]).map(({ path }) => path)).toContain('lifecycle');
   });
 });
+
+describe('3. A proposal', () => {
+  const more = `signals:\n  at-risk:\n    description: Quiet.\n    owner: success\n    successCriterion: More stay.\n    cooldown: 1 d\n    reasons:\n      - code: stalled:routine\n        severity: medium\n        when: { stalled: routine }\n        text: No routine in {window}.\n`;
+  const proposal = { path: 'a-proposal.yaml', text: more, proposed: true };
+
+  it('takes the place of what has its name, wherever it stands in the order of files', () => {
+    for (const path of ['a-proposal.yaml', 'z-proposal.yaml']) {
+      const { signals, milestones } = planOf([...smallPlanWith(), { ...proposal, path }]);
+      expect(signals.map(({ name, reasons }) => [name, reasons.map(({ code }) => code)])).toEqual([['at-risk', ['stalled:routine']]]); // prettier-ignore
+      expect(milestones).toEqual(planOf(smallPlanWith()).milestones);
+    }
+  });
+
+  it('may not say one thing twice either', () => {
+    const twice = [...smallPlanWith(), proposal, { ...proposal, path: 'b-proposal.yaml' }];
+    expect(problemsOf(twice).map(formatProblem)).toEqual([
+      'b-proposal.yaml:2:3 signals/at-risk: "at-risk" stands in a-proposal.yaml already.',
+    ]);
+  });
+});

@@ -8,6 +8,8 @@ import { YamlFile } from './yaml-file.js';
 export interface PlanFileText {
   path: string;
   text: string;
+  /** A proposal: its entries take the place of those of the same name in the plan. */
+  proposed?: boolean;
 }
 
 /** Their entries may be spread over files; every other key stands in one file. */
@@ -24,11 +26,19 @@ export class PlanSource {
   /** By key, or by key and entry where entries may be spread. */
   private readonly origins = new Map<string, YamlFile>();
   private readonly files: YamlFile[];
+  private readonly proposals = new Set<YamlFile>();
 
   constructor(texts: readonly PlanFileText[]) {
     // Sorted, so that the order in which a caller lists a folder changes nothing.
-    const sorted = [...texts].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-    this.files = sorted.map(({ path, text }) => new YamlFile(path, text));
+    const sorted = [...texts].sort(
+      (a, b) =>
+        Number(b.proposed ?? false) - Number(a.proposed ?? false) || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0),
+    );
+    this.files = sorted.map(({ path, text, proposed }) => {
+      const file = new YamlFile(path, text);
+      if (proposed) this.proposals.add(file);
+      return file;
+    });
     for (const file of this.files) this.take(file);
     if (this.problems.length === 0) this.askForMissing();
   }
@@ -75,11 +85,12 @@ export class PlanSource {
     }
   }
 
-  /** What stands in two files is a mistake, whichever would win. */
+  /** What stands in two files is a mistake, whichever would win; but a proposal wins over the plan. */
   private claim(file: YamlFile, origin: string, path: PlanPath): boolean {
     const other = this.origins.get(origin);
     if (!other) this.origins.set(origin, file);
-    else this.problems.push(file.problem(path, `"${path.at(-1)}" stands in ${other.path} already.`));
+    else if (!this.proposals.has(other) || this.proposals.has(file))
+      this.problems.push(file.problem(path, `"${path.at(-1)}" stands in ${other.path} already.`));
     return !other;
   }
 

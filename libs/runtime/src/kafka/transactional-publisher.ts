@@ -1,28 +1,43 @@
 import type { CommittedOffset, OutRecord, PartitionPublisher } from '@milepost/stream';
 import { InfrastructureError } from '@milepost/stream';
-import type { Kafka, Message, Producer } from 'kafkajs';
+import kafkajs from 'kafkajs'; // Node finds only some of its exports by name, and not this class.
+import type { Kafka, Message, Producer, Transaction } from 'kafkajs';
+import type { Timers } from '../timers.js';
+import { ANSWER_MS, inTime } from './in-time.js';
 
 export interface PublisherOptions {
-  kafka: Kafka;
+  kafka: Pick<Kafka, 'producer'>;
   groupId: string;
   /** Full name of the input topic. */
   topic: string;
   partition: number;
   topicPrefix: string;
+  timers: Timers;
 }
 
 /** Back-to-back transactions meet CONCURRENT_TRANSACTIONS and sleep this long: the default of 300 ms ruins latency. */
 const RETRY = { initialRetryTime: 5, maxRetryTime: 1_000, retries: 10 };
-const TRANSACTION_TIMEOUT_MS = 30_000;
+const CLOSE_MS = 5_000;
 
 /** kafkajs makes one batch of what one send holds for a partition, and a batch may not be larger than a message may. */
 const MAX_SEND_BYTES = 524_288;
+/** What a record, or one of its headers, takes beside what it says. */
+const FRAME_BYTES = 16;
+
+/** Headers count as the rest does: those of a rejection are larger than most of what is rejected. */
+function bytesOf({ key, value, headers }: OutRecord): number {
+  let bytes = FRAME_BYTES + (key?.length ?? 0) + (value?.length ?? 0);
+  for (const [name, text] of Object.entries(headers)) {
+    bytes += FRAME_BYTES + name.length + (typeof text === 'string' ? Buffer.byteLength(text) : text.length);
+  }
+  return bytes;
+}
 
 function* parts(records: readonly OutRecord[]): Generator<OutRecord[]> {
   let part: OutRecord[] = [];
   let bytes = 0;
   for (const record of records) {
-    const size = (record.value?.length ?? 0) + (record.key?.length ?? 0);
+    const size = bytesOf(record);
     if (part.length > 0 && bytes + size > MAX_SEND_BYTES) {
       yield part;
       part = [];
@@ -44,7 +59,7 @@ export class TransactionalPublisher implements PartitionPublisher {
       transactionalId: `${groupId}-${topic}-${partition}`,
       idempotent: true,
       maxInFlightRequests: 1,
-      transactionTimeout: TRANSACTION_TIMEOUT_MS,
+      transactionTimeout: ANSWER_MS,
       retry: RETRY,
     });
   }
@@ -65,14 +80,30 @@ export class TransactionalPublisher implements PartitionPublisher {
       for (const part of parts(records)) await transaction.sendBatch({ topicMessages: this.byTopic(part) });
       if (next) {
         const offset = { partition, offset: String(next.offset), metadata: next.metadata };
-        await transaction.sendOffsets({ consumerGroupId: groupId, topics: [{ topic, partitions: [offset] }] });
+        await this.sendOffsets(transaction, { consumerGroupId: groupId, topics: [{ topic, partitions: [offset] }] });
       }
       await transaction.commit();
     });
   }
 
   async close(): Promise<void> {
-    await this.producer.disconnect();
+    await inTime(this.options.timers, this.producer.disconnect(), CLOSE_MS);
+  }
+
+  /**
+   * A transaction of offsets alone begins here, and kafkajs, which waits for the one before when records are sent,
+   * does not wait for it here. The broker has done nothing when it says so; so this is no guess.
+   */
+  private async sendOffsets(transaction: Transaction, offsets: Parameters<Transaction['sendOffsets']>[0]) {
+    for (let wait = RETRY.initialRetryTime; ; wait *= 2) {
+      try {
+        return await transaction.sendOffsets(offsets);
+      } catch (error) {
+        const concurrent = error instanceof kafkajs.KafkaJSProtocolError && error.type === 'CONCURRENT_TRANSACTIONS';
+        if (!concurrent || wait > RETRY.maxRetryTime) throw error;
+        await new Promise<void>((done) => this.options.timers.after(wait, done));
+      }
+    }
   }
 
   private byTopic(records: readonly OutRecord[]) {
@@ -90,7 +121,7 @@ export class TransactionalPublisher implements PartitionPublisher {
 
   private async guard(work: () => Promise<void>): Promise<void> {
     try {
-      await work();
+      await inTime(this.options.timers, work());
     } catch (cause) {
       throw new InfrastructureError('log-unavailable', (cause as Error).message, { cause });
     }

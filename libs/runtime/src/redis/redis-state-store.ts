@@ -1,10 +1,12 @@
 import { decodeOutbox, InfrastructureError } from '@milepost/stream';
 import type { Commit, StateStore, StoredPartition } from '@milepost/stream';
 import type { Redis } from 'ioredis';
+import { packStates } from './packed-states.js';
 import { BEGIN, COMMIT, LOAD, PROBE, TAKE_OVER } from './scripts.js';
 
 type Argument = string | number | Buffer;
-type Script = (...args: Argument[]) => Promise<unknown>;
+/** Arguments come as one array: spread over a call, those of a large batch would not fit on the stack. */
+type Script = (keys: readonly string[], args: readonly Argument[]) => Promise<unknown>;
 
 const DUE_CHUNK = 10_000;
 
@@ -29,8 +31,8 @@ export class RedisStateStore implements StateStore {
   ) {
     const define = (name: string, keys: number, lua: string): Script => {
       redis.defineCommand(name, { numberOfKeys: keys, lua });
-      const client = redis as unknown as Record<string, Script>;
-      return (...args) => client[`${name}Buffer`]!.apply(redis, args);
+      const client = redis as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
+      return (on, args) => client[`${name}Buffer`]!(...on, args);
     };
     this.takeOverScript = define('milepostTakeOver', 2, TAKE_OVER);
     this.beginScript = define('milepostBegin', 1, BEGIN);
@@ -41,7 +43,7 @@ export class RedisStateStore implements StateStore {
 
   async takeOver(partition: number, token: string): Promise<StoredPartition> {
     const { meta, outbox } = this.keys(partition);
-    const reply = await this.guard(this.takeOverScript(meta, outbox, token));
+    const reply = await this.guard(this.takeOverScript([meta, outbox], [token]));
     const [fields, batches] = reply as [Buffer[], Buffer[]];
     const found = new Map<string, string>();
     for (let i = 0; i < fields.length; i += 2) found.set(fields[i]!.toString(), fields[i + 1]!.toString());
@@ -59,30 +61,40 @@ export class RedisStateStore implements StateStore {
   }
 
   async begin(partition: number, token: string, next: number): Promise<void> {
-    await this.guard(this.beginScript(this.keys(partition).meta, token, next));
+    await this.guard(this.beginScript([this.keys(partition).meta], [token, next]));
   }
 
   async load(partition: number, token: string, next: number, accounts: readonly string[]): Promise<(Buffer | null)[]> {
     const { meta, state } = this.keys(partition);
-    return (await this.guard(this.loadScript(meta, state, token, next, ...accounts))) as (Buffer | null)[];
+    return (await this.guard(this.loadScript([meta, state], [token, next, ...accounts]))) as (Buffer | null)[];
   }
 
   async probe(partition: number, token: string, next: number): Promise<void> {
-    await this.guard(this.probeScript(this.keys(partition).meta, token, next));
+    await this.guard(this.probeScript([this.keys(partition).meta], [token, next]));
   }
 
   async commit(partition: number, token: string, commit: Commit): Promise<void> {
     const { meta, state, outbox, due } = this.keys(partition);
     const { from, to, clock, confirmed, states, tally } = commit;
-    const args: Argument[] = [meta, state, outbox, due, token, from, to, clock, confirmed, commit.outbox ?? ''];
-    args.push(states.length);
-    for (const [account, blob] of states) args.push(account, blob);
+    const args: Argument[] = [token, from, to, clock, confirmed, commit.outbox ?? '', packStates(states)];
     args.push(commit.due.length);
     for (const [account, instant] of commit.due) args.push(account, instant ?? '');
     const counts = Object.entries(tally);
     args.push(counts.length);
     for (const [name, by] of counts) args.push(name, by);
-    await this.guard(this.commitScript(...args));
+    await this.guard(this.commitScript([meta, state, outbox, due], args));
+  }
+
+  async publishSchema(schema: string): Promise<void> {
+    await this.guard(this.redis.sadd(this.schemasKey, schema));
+  }
+
+  schemas(): Promise<string[]> {
+    return this.guard(this.redis.smembers(this.schemasKey));
+  }
+
+  private get schemasKey(): string {
+    return `${this.prefix}{${this.topology}}:schemas`;
   }
 
   /** Only the owner writes it, and the owner is asking; so it may be read in parts. */

@@ -38,11 +38,20 @@ return found
 `;
 
 /**
- * KEYS meta state outbox due; ARGV token, from, to, clock, confirmed, outbox, then three counted lists: states
- * (account, blob), due (account, instant or ''), tally (name, by). Nothing is written before everything is checked.
+ * KEYS meta state outbox due; ARGV token, from, to, clock, confirmed, outbox, packed states, then two counted lists:
+ * due (account, instant or ''), tally (name, by). Nothing is written before everything is checked.
  */
 export const COMMIT = `${REFUSE}${EXPECT_NEXT}
-local at = 7
+local packed, place, fields, count = ARGV[7], 1, {}, 0
+while place <= #packed do
+  fields[count + 1], fields[count + 2], place = struct.unpack('<I4c0I4c0', packed, place)
+  count = count + 2
+  if count == 4000 or place > #packed then
+    redis.call('HSET', KEYS[2], unpack(fields, 1, count))
+    count = 0
+  end
+end
+local at = 8
 local function list()
   local count = tonumber(ARGV[at])
   local first = at + 1
@@ -50,10 +59,6 @@ local function list()
   return first, at - 1
 end
 local first, last = list()
-for i = first, last, 4000 do
-  redis.call('HSET', KEYS[2], unpack(ARGV, i, math.min(i + 3999, last)))
-end
-first, last = list()
 for i = first, last, 2 do
   if ARGV[i + 1] == '' then redis.call('ZREM', KEYS[4], ARGV[i])
   else redis.call('ZADD', KEYS[4], ARGV[i + 1], ARGV[i]) end
@@ -63,5 +68,20 @@ for i = first, last, 2 do redis.call('HINCRBY', KEYS[1], 't:' .. ARGV[i], ARGV[i
 redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', ARGV[5])
 if ARGV[6] ~= '' then redis.call('ZADD', KEYS[3], ARGV[3], ARGV[6]) end
 redis.call('HSET', KEYS[1], 'next', ARGV[3], 'clock', ARGV[4])
+return 'OK'
+`;
+
+/**
+ * KEYS meta state outbox due, of the partition and then of what replaces it; ARGV counts for the tally (name, by). What
+ * replaces it may be nothing: then the partition is folded again from its log. No token is left, so whoever owned the
+ * partition has to take it again.
+ */
+export const REPLACE = `
+for i = 1, 4 do
+  redis.call('DEL', KEYS[i])
+  if redis.call('EXISTS', KEYS[i + 4]) == 1 then redis.call('RENAME', KEYS[i + 4], KEYS[i]) end
+end
+redis.call('HDEL', KEYS[1], 'token')
+for i = 1, #ARGV, 2 do redis.call('HINCRBY', KEYS[1], 't:' .. ARGV[i], ARGV[i + 1]) end
 return 'OK'
 `;

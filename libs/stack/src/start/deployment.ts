@@ -13,7 +13,11 @@ import { servicePorts } from './service-ports.js';
 import { waitUntilReady } from './service-health.js';
 import { removeStackFile, writeStackFile } from './stack-file.js';
 
-export const SERVICES = ['milestones', 'signals', 'warehouse'] as const;
+export const SERVICES = ['milestones', 'signals', 'warehouse', 'insights'] as const;
+/** On the loopback everyone is let in, unless keys are asked for. */
+const OWN_ENV: Record<string, Record<string, string>> = {
+  insights: { API_AUTH: process.env['API_KEYS_FILE'] ? 'keys' : 'off', SNAPSHOT_INTERVAL_MS: '15000' },
+};
 const CLI = join(WORKSPACE, 'apps/cli/bin/milepost.mjs');
 const LIVE_FEED = 'live-feed';
 
@@ -85,7 +89,7 @@ export class Deployment {
     for (const name of SERVICES) {
       this.services[name] = { url: `http://127.0.0.1:${ports[name]}` };
       const args = [join(WORKSPACE, `apps/${name}/dist/main.js`)];
-      this.keep(name, args, { PORT: String(ports[name]), HOST: '127.0.0.1' });
+      this.keep(name, args, { PORT: String(ports[name]), HOST: '127.0.0.1', ...OWN_ENV[name] });
     }
     this.publishAddresses();
     await waitUntilReady(this.services, { say: this.say, stopped: () => this.stopping });

@@ -60,6 +60,7 @@ function tellWhere({ stack, services }: Deployment, { dataDir }: StartOptions): 
     ['Redis', redis.url],
     ['ClickHouse', clickhouse.url],
     ...Object.entries(services).map(([name, { url }]) => [name, `${url}/health/ready  ${url}/metrics`]),
+    ['questions', `${services['insights']?.url}/v1/milestones  docs/insights.md`],
     ['logs', relative(process.cwd(), `${dataDir}/logs`)],
     ['', ''],
     ['npx milepost watch', 'triggers as they come'],

@@ -1,1 +1,3 @@
 export * from './topology-driver.js';
+export * from './till.topology.js';
+export * from './contracts/index.js';

@@ -30,7 +30,7 @@ export const tillTopology: Topology<Till, string> = {
     encode: ({ sum }) => Buffer.from(String(sum)),
     decode: (bytes) => ({ sum: Number(bytes.toString()) }),
   },
-  decide: (state, account, input): Decision => {
+  decide: (state, account, input, { offset }): Decision => {
     const [word, number] = input.split(' ') as [string, string];
     if (word === 'wait') return { outputs: [], due: Number(number) };
     if (word === 'again') return { outputs: [{ kind: 'drop', reason: 'duplicate' }], due: null };
@@ -45,7 +45,7 @@ export const tillTopology: Topology<Till, string> = {
     }
     state.sum += Number(number);
     const receipt = { kind: 'emit', sink: 'receipts', body: `${account} ${state.sum}` } as const;
-    return { outputs: [receipt, { kind: 'emit', sink: 'book', body: state.sum }], due: null };
+    return { outputs: [receipt, { kind: 'emit', sink: 'book', body: [offset, state.sum] }], due: null };
   },
   decideDue: (_, account, { streamTime }) => {
     if (account.startsWith('silent')) return nothing;
@@ -68,7 +68,15 @@ export const tillTopology: Topology<Till, string> = {
     book: {
       topic: 'book',
       mode: 'page',
-      encodePage: (bodies, clock) => Buffer.from(JSON.stringify({ bodies, clock })),
+      write: (body, to) => to.raw(Buffer.from(`${JSON.stringify(body)},`)),
+      frame: (_, bodies, clock) => {
+        const list = bodies.toString().slice(0, -1);
+        return Buffer.from(`{"bodies":[${list}],"clock":${clock}}`);
+      },
+      cutPage: (page, from) => {
+        const { bodies, clock } = JSON.parse(page.toString()) as { bodies: [number, number][]; clock: number | null };
+        return Buffer.from(JSON.stringify({ bodies: bodies.filter(([offset]) => offset >= from), clock }));
+      },
     },
   },
   rejects: {

@@ -30,8 +30,10 @@ export function judgeLeaf(
     return days.length >= leaf.atLeast;
   };
   const completing = seen.findIndex(isHabit);
-  if (completing === -1) return { marks: seen, at: null };
-  return { marks: seen.slice(0, completing + 1), at: seen[completing]!.at };
+  // A day is known from its first instant.
+  const marks = seen.map(({ at }) => ({ at, value: '' }));
+  if (completing === -1) return { marks, at: null };
+  return { marks: marks.slice(0, completing + 1), at: seen[completing]!.at };
 }
 
 function valueOf(leaf: LeafCondition, event: OnboardingEvent): string | null {

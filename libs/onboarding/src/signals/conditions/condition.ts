@@ -54,15 +54,24 @@ export function matcher(selector: Selector): (action: Action) => boolean {
   return (action) => types.has(action.type) && (outcome === null || action.outcome === outcome);
 }
 
-/** The newest matching action at or before `now`. */
-export function newest(view: View, matches: (action: Action) => boolean): Action | undefined {
-  return nth(view, matches, 1);
+/** The newest matching action in `(after, now]`. */
+export function newest(view: View, matches: (action: Action) => boolean, after = -Infinity): Action | undefined {
+  return nthSince(view, matches, 1, after);
 }
 
-/** The n-th newest matching action at or before `now`. */
-export function nth(view: View, matches: (action: Action) => boolean, n: number): Action | undefined {
+/** The n-th newest matching action in `(after, now]`. */
+export function nthSince(
+  view: View,
+  matches: (action: Action) => boolean,
+  n: number,
+  after: Micros,
+): Action | undefined {
+  // Where there are fewer actions of any kind, which is nearly always, none has to be looked at.
+  const last = view.history[view.seen - n];
+  if (last === undefined || last.at <= after) return undefined;
   for (let i = view.seen - 1, found = 0; i >= 0; i--) {
     const action = view.history[i]!;
+    if (action.at <= after) return undefined;
     if (matches(action) && ++found === n) return action;
   }
   return undefined;

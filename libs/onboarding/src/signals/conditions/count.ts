@@ -1,16 +1,16 @@
 import type { SignalCondition } from '@milepost/plan';
-import { matcher, newestSince, nth } from './condition.js';
+import { matcher, newestSince, nthSince } from './condition.js';
 import type { Condition, View } from './condition.js';
 
 /** At least so many matching actions within a window; ends when too few are left in it. */
 export function count(condition: Extract<SignalCondition, { kind: 'count' }>): Condition {
   const matches = matcher(condition.select);
   const fallsBelow = (view: View): number | null => {
-    const deciding = nth(view, matches, condition.endsBelow);
+    const deciding = nthSince(view, matches, condition.endsBelow, view.now - condition.within);
     return deciding ? deciding.at + condition.within : null;
   };
   return {
-    opens: (view) => (nth(view, matches, condition.atLeast)?.at ?? -Infinity) > view.now - condition.within,
+    opens: (view) => nthSince(view, matches, condition.atLeast, view.now - condition.within) !== undefined,
     ends: (view) => (view.now >= (fallsBelow(view) ?? -Infinity) ? 'recovered' : null),
     opensAt: () => null,
     endsAt: fallsBelow,

@@ -7,7 +7,8 @@ export function eventUntilEvent(condition: Extract<SignalCondition, { kind: 'eve
   const opening = matcher(condition.select);
   const closing = matcher(condition.until);
   const over = (view: View): EndCause | null => {
-    const latest = newest(view, opening);
+    // One that expires at this very instant is still asked for: an event that ends it here goes before.
+    const latest = newest(view, opening, view.now - condition.expiresAfter - 1);
     if (!latest) return 'expired';
     if ((newest(view, closing)?.at ?? -Infinity) >= latest.at) return 'reached';
     return view.now >= latest.at + condition.expiresAfter ? 'expired' : null;

@@ -1,0 +1,134 @@
+// How long after its event a trigger is there, while other events come at half of what the services can take; beside a
+// bare round trip through Kafka at the same pace in the same run.
+import { onboardingEventCodec, PARTITIONS, TOPICS } from '../../libs/contracts/dist/index.js';
+import { Pace } from './kafka.mjs';
+import { connectRedis, prefixOf, Service, sleep, storedSum } from './service.mjs';
+
+const EVERY_MS = 5;
+const ACCOUNTS = 20_000;
+const TRIGGERS = 'onboarding.signals.expansion-ready';
+const PLAIN = 'bench.round-trip';
+/** One event in so many is watched: it opens a trigger. */
+const WATCHED = 100;
+const FLOOD = 200_000;
+
+function encode(run, i, type, accountId, properties) {
+  const value = onboardingEventCodec.encode({
+    id: `01JB8Z6V0Q${run}${String(i).padStart(14, '0')}`,
+    source: '//core.flowpeak.example',
+    type,
+    accountId,
+    occurredAt: Date.now() * 1000,
+    outcome: 'succeeded',
+    userId: `u_${i % 7}`,
+    productLine: 'core',
+    context: null,
+    properties,
+    traceparent: null,
+  });
+  return { key: accountId, value };
+}
+
+/** Sends `perSecond` for `seconds`, in small parts, and notes when each watched account's record was sent. */
+async function sendPaced(producer, topic, { perSecond, seconds, run }) {
+  const sent = new Map();
+  const began = performance.now();
+  let i = 0;
+  while (performance.now() - began < seconds * 1000) {
+    const until = Math.floor(((performance.now() - began) / 1000) * perSecond);
+    const messages = [];
+    for (; i < until; i++) {
+      const watched = i % WATCHED === 0;
+      const account = watched ? `watched_${run}_${i}` : `acct_${(i * 7919) % ACCOUNTS}`;
+      const type = watched ? 'plan.limit_reached' : 'workflow.run';
+      messages.push(encode(run, i, type, account, watched ? { limit: 'seats' } : { workflowId: 'w_1' }));
+      if (watched) sent.set(account, performance.now());
+    }
+    if (messages.length > 0) await producer.send({ topic, messages });
+    await sleep(EVERY_MS);
+  }
+  return { sent, records: i };
+}
+
+/** Notes when each watched account's first record came back. */
+async function watch(kafka, topic) {
+  const consumer = kafka.consumer({ groupId: `bench-${Math.random().toString(36).slice(2)}`, maxWaitTimeInMs: 20 });
+  const seen = new Map();
+  await consumer.connect();
+  await consumer.subscribe({ topic });
+  const joined = new Promise((done) => consumer.on(consumer.events.GROUP_JOIN, done));
+  await consumer.run({
+    autoCommit: false,
+    partitionsConsumedConcurrently: PARTITIONS,
+    eachBatch: ({ batch }) => {
+      const now = performance.now();
+      for (const { key } of batch.messages) {
+        const account = key.toString();
+        if (account.startsWith('watched') && !seen.has(account)) seen.set(account, now);
+      }
+      return Promise.resolve();
+    },
+  });
+  await joined;
+  await sleep(1_000);
+  return { seen, stop: () => consumer.disconnect() };
+}
+
+function quantiles(sent, seen, skip) {
+  const all = [...sent].slice(Math.floor(sent.size * skip)).flatMap(([account, at]) => {
+    const back = seen.get(account);
+    return back === undefined ? [] : [back - at];
+  });
+  all.sort((a, b) => a - b);
+  const at = (share) => Math.round(all[Math.min(all.length - 1, Math.floor(share * all.length))] * 10) / 10;
+  return { p50: at(0.5), p99: at(0.99), p999: at(0.999), watched: sent.size, seen: all.length };
+}
+
+async function measure(kafka, { topic, answers, perSecond, seconds, run }) {
+  const producer = kafka.producer({ idempotent: false });
+  await producer.connect();
+  const back = await watch(kafka, answers);
+  const { sent, records } = await sendPaced(producer, topic, { perSecond, seconds, run });
+  for (let i = 0; i < 100 && back.seen.size < sent.size; i++) await sleep(100);
+  await back.stop();
+  await producer.disconnect();
+  return { ...quantiles(sent, back.seen, 0.25), perSecond: Math.round(records / seconds) };
+}
+
+/** Events a second that both services take together, one behind the other, when more wait than they can take. */
+async function capacityOf(kafka, { addresses, name, topic }) {
+  const producer = kafka.producer({ idempotent: false });
+  await producer.connect();
+  for (let i = 0; i < FLOOD;) {
+    const messages = [];
+    for (; messages.length < 5_000; i++) messages.push(encode('FL', i, 'workflow.run', `acct_${(i * 7919) % ACCOUNTS}`, { workflowId: 'w_1' })); // prettier-ignore
+    await producer.send({ topic, messages });
+  }
+  await producer.disconnect();
+  const redis = connectRedis(addresses);
+  const pace = new Pace(FLOOD, FLOOD / 4);
+  while (!pace.at(await storedSum(redis, name, 'signals', 't:inputs'))) await sleep(20);
+  redis.disconnect();
+  return pace.perSecond;
+}
+
+export async function latency(kafka, { addresses, name, seconds = 20 }) {
+  const admin = kafka.admin();
+  await admin.connect();
+  const topics = [{ topic: PLAIN, numPartitions: PARTITIONS }];
+  await admin.createTopics({ topics, waitForLeaders: true });
+  await admin.disconnect();
+  const services = ['milestones', 'signals'].map((service) => new Service(service, addresses, name));
+  const topic = prefixOf(name) + TOPICS.events;
+  const answers = prefixOf(name) + TRIGGERS;
+  try {
+    const capacity = await capacityOf(kafka, { addresses, name, topic });
+    const perSecond = capacity / 2;
+    await measure(kafka, { topic, answers, perSecond, seconds: 5, run: 'WA' });
+    const triggers = await measure(kafka, { topic, answers, perSecond, seconds, run: 'ME' });
+    const roundTrip = await measure(kafka, { topic: PLAIN, answers: PLAIN, perSecond, seconds, run: 'PL' });
+    return { capacity, triggers, roundTrip };
+  } finally {
+    await Promise.all(services.map((one) => one.stop()));
+  }
+}

@@ -1,0 +1,72 @@
+// Rows into ClickHouse: the warehouse service, exactly once, beside a bare client that inserts the same rows.
+import { createRequire } from 'node:module';
+import { PARTITIONS } from '../../libs/contracts/dist/index.js';
+import { freePort } from '../../libs/stack/dist/index.js';
+import { Pace } from './kafka.mjs';
+import { Service, sleep } from './service.mjs';
+
+const { createClient } = createRequire(new URL('../../libs/clickhouse/package.json', import.meta.url))(
+  '@clickhouse/client',
+);
+const FORMAT = 'JSONCompactEachRow';
+const TABLE = 'milepost.events';
+const COPY = 'milepost.bench_events';
+
+async function ask(client, query) {
+  return (await client.query({ query, format: FORMAT })).json();
+}
+
+/** Runs the service until `total` events are there. Rows a second after the warm-up, CPU, rows of the usual block. */
+async function throughWarehouse(client, { addresses, name, total, warmUp }) {
+  const port = await freePort();
+  const service = new Service('warehouse', addresses, name, {
+    settings: { PORT: String(port) },
+    profile: !!process.env.PROF,
+  });
+  const pace = new Pace(total, warmUp);
+  let before = 0;
+  try {
+    for (;;) {
+      const [[rows]] = await ask(client, `SELECT count() FROM ${TABLE}`);
+      if (pace.at(Number(rows))) break;
+      if (pace.began > 0) before ||= service.cpuSeconds;
+      service.requireRunning();
+      await sleep(50);
+    }
+    const cpuPerMillion = ((service.cpuSeconds - before) * 1e6) / (pace.seen - pace.first);
+    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    const batches = Number(/batches_total\{[^}]*\} (\d+)/.exec(metrics)[1]);
+    return { perSecond: pace.perSecond, cpuPerMillion, block: Math.round(pace.seen / batches) };
+  } finally {
+    await service.stop();
+  }
+}
+
+/** As many inserts at a time as the service has partitions, as large as its own usually are. */
+async function insertBare(client, { rows, block, warmUp }) {
+  await client.command({ query: `CREATE TABLE ${COPY} AS ${TABLE}` });
+  const blocks = [];
+  for (let i = 0; i < rows.length; i += block) blocks.push(rows.slice(i, i + block));
+  const pace = new Pace(rows.length, warmUp);
+  const insert = async () => {
+    for (let values = blocks.shift(); values; values = blocks.shift()) {
+      await client.insert({ table: COPY, values, format: FORMAT, clickhouse_settings: { async_insert: 0 } });
+      pace.at(pace.seen + values.length);
+    }
+  };
+  await Promise.all(Array.from({ length: PARTITIONS }, insert));
+  await client.command({ query: `DROP TABLE ${COPY}` });
+  return pace.perSecond;
+}
+
+export async function warehouse({ addresses, name, total, warmUp }) {
+  const client = createClient({ url: addresses.clickhouse.url });
+  try {
+    const service = await throughWarehouse(client, { addresses, name, total, warmUp });
+    const rows = await ask(client, `SELECT * FROM ${TABLE} LIMIT 200000`);
+    const bare = await insertBare(client, { rows, block: service.block, warmUp: rows.length / 10 });
+    return { ...service, bare };
+  } finally {
+    await client.close();
+  }
+}
