@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DAY, formatTime } from '@milepost/contracts';
 import { InfrastructureError } from '@milepost/stream';
 import type { FrozenRange, LogRecord } from '@milepost/stream';
+import { RANGE_WRITER_CONTRACT } from '@milepost/stream/testing';
 import { createClickHouse } from './clickhouse-client.js';
 import { migrate } from './migrate.js';
 import { clickhouseRangeWriter, tokenOf } from './range-writer.js';
@@ -206,4 +207,17 @@ describe('4. What goes wrong', () => {
     }
     await gone.close();
   });
+});
+
+describe('5. The contract of the port:', () => {
+  const offsets = async (partition: number): Promise<number[]> => {
+    const query = `SELECT topic_offset FROM ${TABLE} WHERE topic_partition = {partition:UInt16} ORDER BY topic_offset`;
+    const result = await client.query({ query, query_params: { partition }, format: 'JSONCompactEachRow' });
+    return (await result.json<[string]>()).map(([offset]) => Number(offset));
+  };
+  it.each(RANGE_WRITER_CONTRACT.map((clause, i) => ({ ...clause, partition: 200 + i })))(
+    '$promise',
+    ({ holds, partition }) =>
+      holds({ writer, topic: 'onboarding.rejected', partition, written: () => offsets(partition) }),
+  );
 });

@@ -62,6 +62,8 @@ async function insertBlock(
       async_insert: 0,
       insert_deduplicate: 1,
       insert_deduplication_token: token,
+      // A block whose views failed is written again: the table knows it, and the views must see it nonetheless.
+      deduplicate_blocks_in_dependent_materialized_views: 1,
       wait_end_of_query: 1,
       date_time_input_format: 'best_effort',
     },

@@ -11,7 +11,11 @@ describe('1. Migrations', () => {
   });
 
   it('1.2 may run twice, each statement of them: two processes may migrate at once', () => {
-    for (const statement of statements) expect(statement).toMatch(/\bIF (NOT )?EXISTS\b/);
+    // What fills a derived table may: account-facts.int.spec.ts shows that the same again changes nothing.
+    const derived = /^INSERT INTO milepost\.(account_states|moments|active_days)\n/;
+    for (const statement of statements) {
+      if (!derived.test(statement)) expect(statement).toMatch(/\bIF (NOT )?EXISTS\b/);
+    }
   });
 
   it('1.3 come as single statements, without comments', () => {
@@ -23,7 +27,12 @@ describe('2. Queries', () => {
   const names = readdirSync(new URL('../queries/', import.meta.url)).map((file) => file.replace(/\.sql$/, ''));
 
   it.each(names)('%s reads from milepost, by its full name', (name) => {
-    expect(query(name)).toMatch(/^ *FROM milepost\.[a-z_]+( FINAL)?$/m);
+    expect(query(name)).toMatch(/\b(FROM|TABLE) milepost\.[a-z_]+\b|\bdatabase = 'milepost'/);
+  });
+
+  it('that stand for others hold their whole text, and nothing is left to be put in', () => {
+    expect(query('survival-times')).toContain('FROM milepost.account_rows');
+    for (const name of names) expect(query(name)).not.toMatch(/\{\{|\}\}/);
   });
 
   it('of another name is no query', () => {

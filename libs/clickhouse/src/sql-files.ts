@@ -2,9 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const folder = (name: string): URL => new URL(`../${name}/`, import.meta.url);
 
-/** A query by its file's name; parameters are named in it and never glued into the text. */
+/**
+ * A query by its file's name; parameters are named in it and never glued into the text. `{{name}}` stands for the text
+ * of another file, so that questions share what they must not disagree on.
+ */
 export function query(name: string): string {
-  return readFileSync(new URL(`${name}.sql`, folder('queries')), 'utf8');
+  const text = readFileSync(new URL(`${name}.sql`, folder('queries')), 'utf8');
+  return text.replace(/\{\{([a-z-]+)\}\}/g, (_, part: string) => query(part).trimEnd());
 }
 
 /** Migrations in order, each as its statements. */

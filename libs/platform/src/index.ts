@@ -1,3 +1,7 @@
+export * from './auth/api-config.js';
+export * from './auth/api-keys.js';
+export * from './auth/api.guard.js';
+export * from './auth/token-buckets.js';
 export * from './config.js';
 export * from './config-fields.js';
 export * from './logging.js';
@@ -5,6 +9,7 @@ export * from './mask.js';
 export * from './metric-table.js';
 export * from './metrics.js';
 export * from './plan-folder.js';
+export * from './problem-exception.js';
 export * from './problem.filter.js';
 export * from './run-service.js';
 export type { HealthCheck } from './run-checks.js';

@@ -3,6 +3,7 @@ import { Catch, HttpException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { Logger } from '@milepost/stream';
 import { faultFields } from './logging.js';
+import { ProblemException } from './problem-exception.js';
 
 /** RFC 9457; further members, such as `errors`, are those of the exception. */
 export interface Problem {
@@ -18,6 +19,7 @@ interface Reply {
   destroy(): void;
   status(code: number): Reply;
   type(contentType: string): Reply;
+  set(headers: Readonly<Record<string, string>>): Reply;
   json(body: unknown): void;
 }
 
@@ -37,6 +39,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status >= 500) this.logger.error({ method, path, ...faultFields(error) }, 'A request failed');
     // Half an answer is out: breaking it off is the only way left to say that it is none.
     if (reply.headersSent) return reply.destroy();
+    if (error instanceof ProblemException) reply.set(error.headers);
     reply.status(problem.status).type('application/problem+json').json(problem);
   }
 }

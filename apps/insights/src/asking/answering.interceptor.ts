@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { QuestionTooCostly } from '@milepost/clickhouse';
+import { ProblemException } from '@milepost/platform';
+import { StatisticsError } from '@milepost/statistics';
+import { InfrastructureError } from '@milepost/stream';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { catchError, of, throwError } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { isQuestion } from './question.decorator.js';
+import type { Insights, InsightsSource } from '../insights/insights.js';
+
+interface Request {
+  method: string;
+  url: string;
+  headers: Record<string, string | undefined>;
+  /** Express's: whether the asker has what the ETag of the reply names, and does not ask for it anew. */
+  fresh: boolean;
+  insights?: Insights;
+}
+interface Reply {
+  setHeader(name: string, value: string): void;
+  removeHeader(name: string): void;
+}
+
+/** Answers of another shape have other tags: raise it with every change of what is answered. */
+const SHAPE = '1';
+
+/** Pins the snapshot, answers 304 when the asker has its answer already, and turns refusals into problems. */
+export class AnsweringInterceptor implements NestInterceptor {
+  constructor(private readonly source: InsightsSource) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (!isQuestion(context.getHandler())) return next.handle();
+    const request = context.switchToHttp().getRequest<Request>();
+    const reply = context.switchToHttp().getResponse<Reply>();
+    const insights = this.source.open();
+    request.insights = insights;
+    const tag = tagOf(insights, request.url);
+    reply.setHeader('Cache-Control', 'private, no-cache');
+    reply.setHeader('Vary', 'Authorization, X-API-Key');
+    reply.setHeader('ETag', tag);
+    // Many clients send no-cache along with a tag of their own. It speaks to caches on the way, and we are none: the
+    // tag names the snapshot, so what it fits is current.
+    delete request.headers['cache-control'];
+    // Express makes a 304 of what is sent to a fresh request.
+    if (request.fresh) return of(null);
+    return next.handle().pipe(
+      catchError((fault: unknown) => {
+        // A refusal is no answer that could be had again.
+        reply.removeHeader('ETag');
+        return throwError(() => toProblem(fault));
+      }),
+    );
+  }
+}
+
+/** Weak: the same snapshot and plan give the same answer, though not byte by byte. */
+const tagOf = ({ snapshot }: Insights, url: string): string => {
+  const text = `${SHAPE} ${snapshot.id} ${snapshot.planVersion} ${url}`;
+  return `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+};
+
+/** Refusals of statistics and limits of ClickHouse as problems; everything else as it is. */
+export function toProblem(fault: unknown): unknown {
+  if (fault instanceof QuestionTooCostly) {
+    return new ProblemException('query-too-costly', `ClickHouse stopped it (${fault.message}). Ask about fewer accounts: add signedUpFrom, a segment or a channel.`); // prettier-ignore
+  }
+  if (fault instanceof InfrastructureError && fault.code === 'warehouse-unavailable') {
+    return new ProblemException('warehouse-unavailable', 'Nothing is lost; ask again soon.', {}, { 'Retry-After': '10' }); // prettier-ignore
+  }
+  if (fault instanceof StatisticsError && fault.problem === 'not-enough-data') {
+    return new ProblemException('not-enough-data', fault.message);
+  }
+  if (fault instanceof StatisticsError && fault.problem !== 'invalid-input') {
+    return new ProblemException('not-estimable', fault.message);
+  }
+  return fault;
+}

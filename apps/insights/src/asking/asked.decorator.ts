@@ -1,0 +1,30 @@
+import { createParamDecorator, Query } from '@nestjs/common';
+import type { ExecutionContext, PipeTransform } from '@nestjs/common';
+import { ProblemException } from '@milepost/platform';
+import type { z } from 'zod';
+import type { Insights } from '../insights/insights.js';
+
+/** The query, read by its schema. Every fault at once, each with its parameter. */
+class AskedPipe implements PipeTransform {
+  constructor(private readonly schema: z.ZodObject) {}
+
+  transform(given: unknown): unknown {
+    const parsed = this.schema.strict().safeParse({ ...(given as object) });
+    if (parsed.success) return parsed.data;
+    const errors = parsed.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => ({ parameter: key.slice(0, 100), detail: `not a parameter; known are ${Object.keys(this.schema.shape).join(', ')}` })) // prettier-ignore
+        : [{ parameter: issue.path.join('.'), detail: issue.message }],
+    );
+    const detail = errors.map((one) => `${one.parameter}: ${one.detail}`).join('; ');
+    throw new ProblemException('invalid-query', `${detail}.`, { errors });
+  }
+}
+
+export const Asked = (schema: z.ZodObject): ParameterDecorator => Query(new AskedPipe(schema));
+
+/** What the request is answered from: pinned by the interceptor, so that the ETag tells the truth. */
+export const Pinned = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Insights =>
+    context.switchToHttp().getRequest<{ insights: Insights }>().insights,
+);

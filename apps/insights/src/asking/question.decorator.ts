@@ -1,0 +1,61 @@
+import { applyDecorators, Get, SetMetadata } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { problem } from '@milepost/contracts/http';
+import { NeedsRole } from '@milepost/platform';
+import type { Role } from '@milepost/platform';
+import { z } from 'zod';
+
+export interface QuestionText {
+  path?: string;
+  operationId: string;
+  summary: string;
+  query: z.ZodObject;
+  answer: z.ZodType;
+  role?: Role;
+}
+
+type Schema = Record<string, unknown>;
+
+const QUESTION = Symbol('question');
+export const isQuestion = (handler: object): boolean => Reflect.hasMetadata(QUESTION, handler);
+
+function schemaOf(type: z.ZodType, io: 'input' | 'output'): Schema {
+  const schema = z.toJSONSchema(type, { io, unrepresentable: 'throw' }) as Schema;
+  delete schema['$schema'];
+  return schema;
+}
+
+const STATUSES = { 400: 'A parameter is wrong', 401: 'No known API key', 403: 'The role is too low', 404: 'Not found', 422: 'The data, or the design asked for, gives no honest answer', 429: 'Too many requests', 503: 'ClickHouse is away, or no snapshot is there yet' }; // prettier-ignore
+/** Stands once among the document's components. */
+export const PROBLEM_SCHEMA = schemaOf(problem, 'output');
+const PROBLEM = { $ref: '#/components/schemas/Problem' };
+
+/** A GET that is answered from one snapshot, with its part of the OpenAPI document. */
+export function Question({ path = '', operationId, summary, query, answer, role = 'viewer' }: QuestionText) {
+  const shape = schemaOf(query, 'input') as { properties?: Record<string, Schema>; required?: string[] };
+  const parameters = Object.entries(shape.properties ?? {}).map(([name, { description, ...schema }]) =>
+    ApiQuery({
+      name,
+      required: shape.required?.includes(name) ?? false,
+      description: description as string,
+      schema: schema as never,
+    }),
+  );
+  return applyDecorators(
+    Get(path),
+    SetMetadata(QUESTION, true),
+    NeedsRole(role),
+    ApiOperation({ operationId, summary, description: `Role: ${role}.` }),
+    ...parameters,
+    ApiHeader({ name: 'If-None-Match', required: false, description: 'An ETag of an earlier answer: 304 while it holds.' }), // prettier-ignore
+    ApiOkResponse({ description: 'The answer, with what it rests on.', schema: schemaOf(answer, 'output') as never }),
+    ApiResponse({ status: 304, description: 'The answer that the asker has still holds.' }),
+    ...Object.entries(STATUSES).map(([status, description]) =>
+      ApiResponse({
+        status: Number(status),
+        description,
+        content: { 'application/problem+json': { schema: PROBLEM } },
+      }),
+    ),
+  );
+}

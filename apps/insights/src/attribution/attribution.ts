@@ -1,0 +1,99 @@
+import type { AttributionAnswer, AttributionQuery } from '@milepost/contracts/http';
+import { Chance } from '@milepost/simulator';
+import { removalIntervals, StatisticsError, touchAttribution } from '@milepost/statistics';
+import type { RemovalInterval, TouchPath } from '@milepost/statistics';
+import type { Insights } from '../insights/insights.js';
+import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
+import { younger } from '../paths/paths.js';
+import { listed, percent } from '../wording/figures.js';
+import { SMALL_CELL } from '../wording/warnings.js';
+
+interface Row {
+  channels: string[];
+  ages: number[];
+  converted: number;
+  accounts: number;
+}
+type Touch = AttributionAnswer['data']['touches'][number];
+type Theme = AttributionAnswer['data']['themes'][number];
+
+const KIND = { subscribed: 'started', renewed: 'renewed', expanded: 'expanded' };
+const QUALITATIVE = ['interview', 'ticket', 'nps'];
+const DRAWS = 200;
+
+/** Which touches came before an outcome, counted in ways that do not end with the last click; and what was said. */
+export async function attribution(insights: Insights, query: AttributionQuery): Promise<AttributionAnswer> {
+  const scoped = await scopedAccounts(insights, query);
+  const asked = { ...scoped.parameters, kind: KIND[query.outcome], within: query.within };
+  const [rows, themes] = await Promise.all([
+    insights.ask<Row>('touch-paths', asked),
+    insights.ask<Theme>('touch-themes', asked),
+  ]);
+  const total = count(rows);
+  checkNotEmpty(total);
+  const paths = rows.map(({ channels, ages, converted, accounts }): TouchPath =>
+    converted === 1 ? { channels, ages, conversions: accounts } : { channels, conversions: 0, losses: accounts },
+  );
+  const decay = touchAttribution(paths, { kind: 'decay', halfLife: query.halfLife });
+  const last = new Map(touchAttribution(paths, { kind: 'last' }).map(({ channel, share }) => [channel, share]));
+  const { removal, whyNoRemoval } = removalOrWhy(rows, insights.snapshot.id);
+  const touches = decay.map(({ channel, share }): Touch => {
+    const own = removal.get(channel);
+    return {
+      touch: channel,
+      isQualitative: QUALITATIVE.includes(channel),
+      accounts: count(rows.filter(({ channels }) => channels.includes(channel))),
+      lastTouch: last.get(channel)!,
+      decay: share,
+      removal: own ? { share: own.share, lower: own.lower, upper: own.upper, effect: own.effect } : null,
+    };
+  });
+  const conversions = count(rows.filter(({ converted }) => converted === 1));
+  return {
+    data: { outcome: query.outcome, conversionRate: conversions / total, touches, whyNoRemoval, themes },
+    method: {
+      name: 'time decay beside Markov removal effects',
+      says: `Touches of each account up to its outcome, or for ${query.within} days without one: how it came, guides it finished, and what was heard of it. Decay halves a touch every ${query.halfLife} days; removal asks what share of outcomes would be missing if paths through a touch led nowhere.`, // prettier-ignore
+    },
+    sample: sampleOf(scoped, total, [{ reason: `observed for less than ${query.within} days`, accounts: await younger(insights, scoped.parameters, total) }]), // prettier-ignore
+    events: { count: conversions, what: `accounts that ${query.outcome}` },
+    censoring: { accounts: 0, rule: 'None: only accounts observed for the whole time.' },
+    interval: { confidence: 0.95, kind: `of removal shares: bootstrap over accounts, ${DRAWS} draws` },
+    warnings: [
+      { code: 'association-only', text: 'A way of counting, never a cause: a touch that many accounts pass anyway scores high. Where the two ways differ, believe neither; run an experiment.' }, // prettier-ignore
+      { code: 'assumption', text: 'Accounts without the outcome had the whole time to gather touches, those with it only the time until then.' }, // prettier-ignore
+      ...(conversions < SMALL_CELL ? [{ code: 'few-events' as const, text: `${conversions} outcomes are few to share out.` }] : []), // prettier-ignore
+      ...(whyNoRemoval === null ? [] : [{ code: 'no-estimate' as const, text: whyNoRemoval }]),
+    ],
+    sentence: sentenceOf(query.outcome, touches, themes),
+  };
+}
+
+const count = (rows: readonly Row[]): number => rows.reduce((sum, { accounts }) => sum + accounts, 0);
+
+/** By path alone: the chain does not know how long ago a touch was. The same snapshot gives the same draws. */
+function removalOrWhy(rows: readonly Row[], seed: number) {
+  const merged = new Map<string, { channels: string[]; conversions: number; losses: number }>();
+  for (const { channels, converted, accounts } of rows) {
+    const key = channels.join('\n');
+    const own = merged.get(key) ?? { channels, conversions: 0, losses: 0 };
+    own[converted === 1 ? 'conversions' : 'losses'] += accounts;
+    merged.set(key, own);
+  }
+  const chance = new Chance(seed % 2 ** 31, 0);
+  try {
+    const found = removalIntervals([...merged.values()], { random: () => chance.next(), draws: DRAWS });
+    return { removal: new Map(found.map((one) => [one.channel, one])), whyNoRemoval: null };
+  } catch (error) {
+    if (!(error instanceof StatisticsError) || error.problem === 'invalid-input') throw error;
+    return { removal: new Map<string, RemovalInterval>(), whyNoRemoval: error.message };
+  }
+}
+
+function sentenceOf(outcome: string, touches: readonly Touch[], themes: readonly Theme[]): string {
+  const top = [...touches].sort((a, b) => b.decay - a.decay).slice(0, 3);
+  const said = top.map(({ touch, decay, removal }) => `${touch} ${percent(decay)}${removal ? ` (by removal ${percent(removal.share)})` : ''}`); // prettier-ignore
+  const worst = themes.filter(({ sentiment, accounts }) => sentiment !== null && accounts >= 5).sort((a, b) => a.sentiment! - b.sentiment!)[0]; // prettier-ignore
+  const heard = worst ? `; the theme with the worst mood is ${worst.theme} (${worst.touch}s of ${worst.accounts} accounts)` : ''; // prettier-ignore
+  return `Before accounts ${outcome}, most credit goes to ${listed(said)}${heard}.`;
+}

@@ -1,0 +1,77 @@
+import type { BenchmarksAnswer, BenchmarksQuery } from '@milepost/contracts/http';
+import { betaBinomialShrinkage, hyperpriorShrinkage } from '@milepost/statistics';
+import { measureRows } from '../explore/explore.js';
+import { measuresOf } from '../explore/measures.js';
+import type { Insights } from '../insights/insights.js';
+import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
+import { accounts, listed, percent } from '../wording/figures.js';
+import { smallCells } from '../wording/warnings.js';
+
+type Group = BenchmarksAnswer['data']['groups'][number];
+
+/** With fewer groups, how far they differ is itself unsure, and is averaged over. */
+const FEW_GROUPS = 20;
+
+/** A share by group, with groups of few accounts pulled towards the others. */
+export async function benchmarks(insights: Insights, query: BenchmarksQuery): Promise<BenchmarksAnswer> {
+  const shares = measuresOf(insights.plan).filter(({ counts }) => counts !== null);
+  checkKnown('measure', query.measure, shares.map(({ name }) => name)); // prettier-ignore
+  const measure = shares.find(({ name }) => name === query.measure)!;
+  const scoped = await scopedAccounts(insights, query);
+  const rows = await measureRows(insights, scoped, [query.by]);
+  checkNotEmpty(rows.length);
+  const counted = rows.map((row) => ({ group: row.first, ...measure.counts!(row) }));
+  const counts = { events: counted.map(({ count }) => count), trials: counted.map(({ of }) => of) };
+  const few = counted.filter(({ of }) => of > 0).length < FEW_GROUPS;
+  const { average, segments } = few ? underHyperprior(counts) : empirically(counts);
+  const groups = segments.map((one, k) => ({
+    group: counted[k]!.group,
+    count: one.events,
+    of: one.trials,
+    raw: one.raw,
+    estimate: one.estimate,
+    lower: one.lower,
+    upper: one.upper,
+    pull: one.pull,
+  }));
+  const total = counts.trials.reduce((sum, one) => sum + one, 0);
+  return {
+    data: { measure: measure.name, prior: few ? 'beta-binomial with a hyperprior' : 'beta-binomial, empirical Bayes', average, groups }, // prettier-ignore
+    method: {
+      name: few ? 'beta-binomial shrinkage, averaged over how far groups may differ' : 'beta-binomial empirical Bayes',
+      says: `${measure.description} Groups with few accounts are pulled towards the others; \`pull\` is the weight of the others in the estimate.`,
+    },
+    sample: sampleOf(scoped, total, [{ reason: 'not observed for as long as the measure needs', accounts: rows.reduce((sum, row) => sum + row.accounts, 0) - total }]), // prettier-ignore
+    events: { count: counts.events.reduce((sum, one) => sum + one, 0), what: `accounts: ${measure.name}` },
+    censoring: null,
+    interval: { confidence: 0.95, kind: 'equal-tailed posterior' },
+    warnings: [
+      ...smallCells(groups.map(({ group, of }) => ({ group, accounts: of }))),
+      { code: 'assumption', text: 'Groups are taken as exchangeable: before their data nothing says which is higher.' },
+    ],
+    sentence: sentenceOf(measure.name, groups),
+  };
+}
+
+interface Counts {
+  events: number[];
+  trials: number[];
+}
+
+function underHyperprior(counts: Counts) {
+  const { mean, segments } = hyperpriorShrinkage(counts);
+  return { average: mean, segments };
+}
+
+function empirically(counts: Counts) {
+  const { mean, segments } = betaBinomialShrinkage(counts);
+  return { average: { estimate: mean, lower: null, upper: null }, segments };
+}
+
+function sentenceOf(measure: string, groups: readonly Group[]): string {
+  const said = groups
+    .slice(0, 6)
+    .map(({ group, estimate, lower, upper, raw }) => `${group} ${percent(estimate)} (${percent(lower)} to ${percent(upper)}; as counted ${raw === null ? 'nothing' : percent(raw)})`); // prettier-ignore
+  const most = groups.reduce((best, one) => (one.pull > best.pull ? one : best));
+  return `${measure}: ${listed(said)}; ${most.group}, with ${accounts(most.of)}, is pulled the most (${percent(most.pull)} of its figure is the others').`; // prettier-ignore
+}

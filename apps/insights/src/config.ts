@@ -1,0 +1,26 @@
+import { apiConfig, clickhouseConfig, count, serviceConfig } from '@milepost/platform';
+import type { z } from 'zod';
+
+const MEGABYTE = 1_000_000;
+
+export const insightsConfig = serviceConfig
+  .pick({ HOST: true, PORT: true, LOG_LEVEL: true, PLAN_DIR: true })
+  .extend(clickhouseConfig.shape)
+  .extend(apiConfig.shape)
+  .extend({
+    SNAPSHOT_INTERVAL_MS: count(60_000, 'A snapshot of all accounts is made at most so often, when there is news.'),
+    QUESTION_SECONDS: count(10, 'After so long ClickHouse gives a question up.'),
+    QUESTION_MEMORY_MB: count(2_000, 'Memory of ClickHouse that one question may take.'),
+    QUESTION_ROWS: count(200_000_000, 'Rows that one question may read.'),
+  });
+export type InsightsConfig = z.infer<typeof insightsConfig>;
+
+/** An answer is made of counts by group and day; one that has more rows than this was asked too finely. */
+const RESULT_ROWS = 500_000;
+
+export const questionLimits = (config: InsightsConfig) => ({
+  seconds: config.QUESTION_SECONDS,
+  memoryBytes: config.QUESTION_MEMORY_MB * MEGABYTE,
+  rowsToRead: config.QUESTION_ROWS,
+  resultRows: RESULT_ROWS,
+});

@@ -1,0 +1,69 @@
+import { partitionOf } from '@milepost/contracts';
+import type { EffectsAnswer } from '@milepost/contracts/http';
+import { augmentedEffect, propensityEffect, StatisticsError } from '@milepost/statistics';
+import type { OutcomeColumns, PropensityEffect, TreatmentEffect } from '@milepost/statistics';
+import { covariatesOf } from './covariates.js';
+import type { Factor, Pattern } from './covariates.js';
+
+export type EffectPattern = Pattern & { exposed: number; outcome: number };
+type Adjusted = EffectsAnswer['data']['adjusted'][number];
+
+const FOLDS = 5;
+/** Holds a score's model where a covariate all but decides who is exposed. */
+const RIDGE = 1;
+
+export interface AdjustedEffects {
+  weighted: PropensityEffect;
+  augmented: TreatmentEffect | null;
+  whyNotAugmented: string | null;
+  wasHeld: boolean;
+  covariates: string[];
+}
+
+/** Overlap weights, and augmented weights with cross-fitting beside them. @throws StatisticsError */
+export function adjustedEffects(rows: readonly EffectPattern[], without: readonly Factor[] = []): AdjustedEffects {
+  const columns: OutcomeColumns = {
+    treated: rows.map(({ exposed }) => exposed),
+    outcome: rows.map(({ outcome }) => outcome),
+    counts: rows.map(({ accounts }) => accounts),
+    covariates: covariatesOf(rows, without),
+  };
+  const free = weightedOrNull(columns);
+  const weighted = free ?? propensityEffect(columns, { scheme: 'overlap', ridge: RIDGE });
+  const covariates = Object.keys(columns.covariates);
+  const own = { weighted, covariates, wasHeld: free === null };
+  try {
+    const augmented = augmentedEffect({ ...columns, fold: rows.map(foldOf) });
+    return { ...own, augmented, whyNotAugmented: null };
+  } catch (error) {
+    if (!(error instanceof StatisticsError) || error.problem === 'invalid-input') throw error;
+    return { ...own, augmented: null, whyNotAugmented: error.message };
+  }
+}
+
+function weightedOrNull(columns: OutcomeColumns): PropensityEffect | null {
+  try {
+    return propensityEffect(columns, { scheme: 'overlap' });
+  } catch (error) {
+    if (error instanceof StatisticsError && error.problem === 'separation') return null;
+    throw error;
+  }
+}
+
+/** By a hash of what was known at signup, so that the same data gives the same folds. */
+function foldOf({ segment, plan_tier, industry, region, channel, size, exposed }: EffectPattern): number {
+  const pattern = JSON.stringify([segment, plan_tier, industry, region, channel, size, exposed]);
+  return partitionOf(new TextEncoder().encode(pattern), FOLDS);
+}
+
+export function adjustedOf(method: string, estimand: string, effect: TreatmentEffect): Adjusted {
+  const { estimate, lower, upper, p } = effect.difference;
+  return {
+    method,
+    estimand,
+    means: { exposed: effect.treatedMean, others: effect.otherMean },
+    difference: { estimate, lower, upper, p },
+    riskRatio: effect.riskRatio && { estimate: effect.riskRatio.estimate, lower: effect.riskRatio.lower, upper: effect.riskRatio.upper }, // prettier-ignore
+    eValue: effect.eValue,
+  };
+}

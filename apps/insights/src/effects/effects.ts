@@ -1,0 +1,111 @@
+import type { EffectsAnswer, EffectsQuery, Warning } from '@milepost/contracts/http';
+import { ProblemException } from '@milepost/platform';
+import type { Insights } from '../insights/insights.js';
+import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
+import { accounts, number, percent } from '../wording/figures.js';
+import { adjustedEffects, adjustedOf } from './adjusted-effects.js';
+import type { AdjustedEffects, EffectPattern } from './adjusted-effects.js';
+import { naiveDifference } from './naive-difference.js';
+
+type Row = EffectPattern & { place: 'kept' | 'ended' | 'young' | 'long-term' };
+
+/** Below so many accounts in an arm nothing is adjusted: the model would be made of chance. */
+export const LEAST_ARM = 20;
+const UNITS = { renewal: 'share renewed', retention: 'share not cancelled', expansion: 'share expanded', revenue: 'billed amount of an account, in the currency of its contract' }; // prettier-ignore
+const DID = { renewal: 'renewed', retention: 'stayed', expansion: 'expanded', revenue: 'were billed' };
+
+/** What came of accounts that had something early beside those that had not: as they are, and adjusted. */
+export async function effects(insights: Insights, query: EffectsQuery): Promise<EffectsAnswer> {
+  const { exposure, outcome, landmark, horizon } = query;
+  const names = insights.plan.milestones.map(({ name }) => name);
+  checkKnown('exposure', exposure, [...names, 'automated', 'personal']);
+  const scoped = await scopedAccounts(insights, query);
+  const asked = { milestone: names.indexOf(exposure) + 1, exposure, outcome, landmark, horizon };
+  const rows = await insights.ask<Row>('effect-patterns', { ...scoped.parameters, ...asked });
+  checkNotEmpty(count(rows));
+  const kept = rows.filter(({ place }) => place === 'kept');
+  checkArms(kept, query);
+  const isBinary = outcome !== 'revenue';
+  const naive = naiveDifference(kept, isBinary);
+  const adjusted = adjustedEffects(kept);
+  const { weighted, augmented } = adjusted;
+  const lines = [adjustedOf('overlap weights of propensity scores', weighted.estimand, weighted)];
+  if (augmented) lines.push(adjustedOf('augmented inverse probability weights, cross-fitted', 'all accounts', augmented)); // prettier-ignore
+  const left = (place: Row['place']): number => count(rows.filter((row) => row.place === place));
+  return {
+    data: {
+      exposure,
+      outcome,
+      unit: UNITS[outcome],
+      accounts: { exposed: arm(kept, 1), others: arm(kept, 0) },
+      naive,
+      adjusted: lines,
+      covariates: adjusted.covariates,
+      overlap: {
+        coefficient: weighted.overlap.coefficient,
+        outsideCommon: weighted.overlap.outsideCommon,
+        extreme: weighted.overlap.extreme,
+        bins: weighted.overlap.bins.map(({ from, to, treated, others }) => ({ from, to, exposed: treated, others })),
+      },
+      balance: weighted.balance.map(({ name, before, after }) => ({ covariate: name, before, after })),
+      isBalanced: weighted.isBalanced,
+      effectiveSize: { exposed: weighted.effectiveSize.treated, others: weighted.effectiveSize.others },
+    },
+    method: {
+      name: 'difference at a landmark, naive and adjusted',
+      says: `Accounts still active on day ${landmark}, by whether they had ${exposure} by then; the outcome in the ${horizon} days after. Adjusted for what was known at signup, and for nothing later.`,
+    },
+    sample: sampleOf(scoped, count(kept), [
+      { reason: `cancelled by day ${landmark}`, accounts: left('ended') },
+      { reason: `not observed to day ${landmark + horizon}`, accounts: left('young') },
+      { reason: 'on a term that ends after the horizon', accounts: left('long-term') },
+    ]),
+    events: isBinary
+      ? { count: count(kept.filter((row) => row.outcome === 1)), what: `accounts that ${DID[outcome]}` }
+      : { count: count(kept.filter((row) => row.outcome > 0)), what: 'accounts that were billed at all' },
+    censoring: { accounts: left('young'), rule: 'Not observed for the whole horizon: left out, so nothing is censored within it.' }, // prettier-ignore
+    interval: { confidence: 0.95, kind: 'naive: Newcombe (means: Welch); adjusted: from influence functions, the scores’ own uncertainty included' }, // prettier-ignore
+    warnings: doubts(adjusted, left('long-term')),
+    sentence: sentenceOf(query, weighted, naive.difference.estimate ?? 0),
+  };
+}
+
+export const count = (rows: readonly { accounts: number }[]): number => rows.reduce((sum, row) => sum + row.accounts, 0); // prettier-ignore
+const arm = (rows: readonly EffectPattern[], exposed: number): number =>
+  count(rows.filter((row) => row.exposed === exposed));
+
+function checkArms(kept: readonly EffectPattern[], { exposure, landmark, horizon }: EffectsQuery): void {
+  const [others, exposed] = [arm(kept, 0), arm(kept, 1)];
+  if (count(kept) === 0) {
+    throw new ProblemException('beyond-the-data', `No account that was active on day ${landmark} was observed to day ${landmark + horizon}: give a smaller horizon or landmark.`); // prettier-ignore
+  }
+  if (Math.min(others, exposed) >= LEAST_ARM) return;
+  throw new ProblemException('not-enough-data', `${accounts(exposed)} had ${exposure} by day ${landmark} and ${others} had not, with ${horizon} days observed after; at least ${LEAST_ARM} of each are needed. Give a smaller horizon, another landmark, or fewer filters.`); // prettier-ignore
+}
+
+function doubts({ weighted, whyNotAugmented, wasHeld }: AdjustedEffects, longTerm: number): Warning[] {
+  const warnings: Warning[] = [
+    { code: 'association-only', text: 'Adjusted for what was known at signup only. What nobody measured, such as how well the product fits, can move both: the E-value says how strong it must be. Only an experiment proves an effect.' }, // prettier-ignore
+  ];
+  if (!weighted.isBalanced) warnings.push({ code: 'not-balanced', text: 'After weighing, a covariate still differs by more than 0.1 standard deviations.' }); // prettier-ignore
+  if (weighted.overlap.coefficient < 0.5) warnings.push({ code: 'no-overlap', text: 'The two groups hardly overlap in what was known at signup: few of them compare.' }); // prettier-ignore
+  if (wasHeld) warnings.push({ code: 'assumption', text: 'A covariate all but decides who has it; the scores were held by a ridge.' }); // prettier-ignore
+  if (whyNotAugmented !== null) warnings.push({ code: 'no-estimate', text: `Augmented weights: ${whyNotAugmented}` });
+  if (longTerm > 0) warnings.push({ code: 'assumption', text: `${longTerm} accounts on terms that end after the horizon could not renew in it and are left out; who takes such a term may differ.` }); // prettier-ignore
+  return warnings;
+}
+
+function sentenceOf(query: EffectsQuery, weighted: AdjustedEffects['weighted'], naive: number): string {
+  const { exposure, outcome, landmark } = query;
+  const { treatedMean, otherMean, difference } = weighted;
+  const isAmount = outcome === 'revenue';
+  const say = (value: number): string => (isAmount ? number(value, 0) : percent(value));
+  const points = (value: number): string => number(isAmount ? value : 100 * value, 0);
+  const isClear = difference.lower > 0 || difference.upper < 0;
+  const spread = `${points(difference.estimate)}${isAmount ? '' : ' points'} (${points(difference.lower)} to ${points(difference.upper)})`; // prettier-ignore
+  const subject = isAmount ? 'Accounts' : 'Of accounts';
+  const means = isAmount
+    ? ` were billed ${say(treatedMean)} on average, against ${say(otherMean)} of comparable ones`
+    : `, ${say(treatedMean)} ${DID[outcome]}, against ${say(otherMean)} of comparable ones`;
+  return `${subject} that had ${exposure} by day ${landmark}${means} that had not: ${isClear ? 'associated with a difference of' : 'no clear difference,'} ${spread} after adjusting, ${points(naive)} before.`; // prettier-ignore
+}

@@ -1,0 +1,97 @@
+import { DIMENSIONS } from '@milepost/contracts/http';
+import type { Dimension, ExploreAnswer, ExploreQuery } from '@milepost/contracts/http';
+import { ProblemException } from '@milepost/platform';
+import type { Insights } from '../insights/insights.js';
+import type { ScopedAccounts } from '../insights/scoped-accounts.js';
+import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
+import { windowsOf } from '../milestones/windows.js';
+import { accounts, listed } from '../wording/figures.js';
+import { dimensionWarnings, smallCells } from '../wording/warnings.js';
+import { readCursor, writeCursor } from './cursor.js';
+import type { Place } from './cursor.js';
+import { measuresOf } from './measures.js';
+import type { ExploreRow } from './measures.js';
+
+const MOST_ROWS = 1_000;
+
+/** The columns that dimensions are. */
+const COLUMN: Readonly<Record<Dimension, string>> = {
+  all: 'everyone',
+  segment: 'segment',
+  cohort: 'cohort',
+  channel: 'channel',
+  industry: 'industry',
+  region: 'region',
+  planTier: 'plan_tier',
+  productLine: 'product_line',
+};
+
+/** Named measures by named dimensions: a name that is not in the catalogue reaches no SQL. */
+export async function explore(insights: Insights, query: ExploreQuery): Promise<ExploreAnswer> {
+  const known = measuresOf(insights.plan);
+  const measures = namesIn('measures', query.measures, known.map(({ name }) => name)); // prettier-ignore
+  const dimensions = namesIn('dimensions', query.dimensions, DIMENSIONS) as Dimension[];
+  if (dimensions.length > 2) {
+    throw new ProblemException('invalid-query', `dimensions are ${dimensions.length}: give at most two, and filter by the others.`, { errors: [{ parameter: 'dimensions', detail: 'at most two' }] }); // prettier-ignore
+  }
+  const scoped = await scopedAccounts(insights, query);
+  const after = query.cursor === undefined ? null : readCursor(query.cursor);
+  const rows = await measureRows(insights, scoped, dimensions, after, query.limit + 1);
+  const page = rows.slice(0, query.limit);
+  const total = page.reduce((sum, row) => sum + row.accounts, 0);
+  if (after === null) checkNotEmpty(total);
+  const last = rows.length > page.length ? page.at(-1) : undefined;
+  return {
+    data: {
+      rows: page.map((row) => ({
+        dimensions: Object.fromEntries(dimensions.map((name, k) => [name, k === 0 ? row.first : row.second])),
+        accounts: row.accounts,
+        measures: Object.fromEntries(
+          known.filter(({ name }) => measures.includes(name)).map(({ name, of }) => [name, of(row)]),
+        ),
+      })),
+      next: last ? writeCursor([last.first, last.second]) : null,
+    },
+    method: {
+      name: 'named measures by named dimensions',
+      says: 'Shares are of the accounts observed for as long as the measure needs; /v1/explore/catalogue defines each.',
+    },
+    sample: sampleOf(scoped, total),
+    events: { count: page.length, what: 'groups on this page' },
+    censoring: { accounts: 0, rule: 'Too young for a measure: not in its `of`.' },
+    interval: { confidence: 0.95, kind: "shares: Wilson's; means: Student's t" },
+    warnings: [
+      ...smallCells(page.map((row) => ({ group: [row.first, row.second].slice(0, dimensions.length).join(' · '), accounts: row.accounts }))), // prettier-ignore
+      ...dimensions.flatMap(dimensionWarnings),
+      ...(measures.length * page.length > 20 ? [{ code: 'assumption' as const, text: 'Many figures at once: one in twenty of the intervals misses by chance alone.' }] : []), // prettier-ignore
+    ],
+    sentence: `${listed(measures)} of ${accounts(total)} by ${listed(dimensions)}, in ${page.length} groups.`,
+  };
+}
+
+/** Groups by one or two dimensions, in the order of their names, with what every measure is made of. */
+export function measureRows(
+  insights: Insights,
+  scoped: ScopedAccounts,
+  [first = 'all', second = 'all']: readonly Dimension[],
+  after: Place | null = null,
+  limit = MOST_ROWS,
+): Promise<ExploreRow[]> {
+  return insights.ask<ExploreRow>('explore', {
+    ...scoped.parameters,
+    first: COLUMN[first],
+    second: COLUMN[second],
+    windows: windowsOf(insights.plan),
+    afterFirst: after?.[0] ?? '',
+    afterSecond: after?.[1] ?? '',
+    fromStart: after === null ? 1 : 0,
+    limit,
+  });
+}
+
+/** @throws ProblemException `unknown-value` */
+function namesIn(parameter: string, text: string, known: readonly string[]): string[] {
+  const names = [...new Set(text.split(',').map((name) => name.trim()))];
+  for (const name of names) checkKnown(parameter, name, known);
+  return names;
+}

@@ -1,0 +1,76 @@
+import type { ExploreAnswer } from '@milepost/contracts/http';
+import type { Plan } from '@milepost/plan';
+import { normalInterval } from './normal-interval.js';
+import { shareOf } from '../milestones/reached-shares.js';
+
+export interface ExploreRow {
+  first: string;
+  second: string;
+  accounts: number;
+  active: number;
+  activeLately: number;
+  observedLately: number;
+  mature30: number;
+  subscribed30: number;
+  mature90: number;
+  cancelled90: number;
+  renewed90: number;
+  expanded90: number;
+  billed90: number;
+  billedSquares90: number;
+  mature: number[];
+  reachedInTime: number[];
+}
+type Value = ExploreAnswer['data']['rows'][number]['measures'][string];
+
+export interface Measure {
+  name: string;
+  description: string;
+  unit: string;
+  of(row: ExploreRow): Value;
+  /** Of a share: how many of how many. Null for a mean or a number. */
+  counts: ((row: ExploreRow) => { count: number; of: number }) | null;
+}
+
+const share = (name: string, description: string, of: (row: ExploreRow) => [count: number, of: number]): Measure => ({
+  name,
+  description,
+  unit: 'share',
+  of: (row) => {
+    const { of: whole, estimate, lower, upper } = shareOf(...of(row));
+    return { of: whole, estimate, lower, upper };
+  },
+  counts: (row) => {
+    const [count, whole] = of(row);
+    return { count, of: whole };
+  },
+});
+
+/** Everything that may be asked for. A new measure is a line here and a column in `explore.sql`. */
+export const measuresOf = (plan: Plan): Measure[] => [
+  {
+    name: 'accounts',
+    description: 'Accounts in the group.',
+    unit: 'accounts',
+    of: ({ accounts }) => ({ of: accounts, estimate: accounts, lower: accounts, upper: accounts }),
+    counts: null,
+  },
+  share('active', 'Accounts that have not cancelled.', (row) => [row.active, row.accounts]),
+  share('active-lately', 'Accounts with a succeeded core action in the last 7 days seen, of those seen for 7.', (row) => [row.activeLately, row.observedLately]), // prettier-ignore
+  share('subscribed-30', 'Began to pay within 30 days of signup, of those observed for as long.', (row) => [row.subscribed30, row.mature30]), // prettier-ignore
+  share('cancelled-90', 'Cancelled within 90 days of signup, of those observed for as long.', (row) => [row.cancelled90, row.mature90]), // prettier-ignore
+  share('renewed-90', 'Renewed within 90 days of signup, of those observed for as long.', (row) => [row.renewed90, row.mature90]), // prettier-ignore
+  share('expanded-90', 'Expanded within 90 days of signup, of those observed for as long.', (row) => [row.expanded90, row.mature90]), // prettier-ignore
+  {
+    name: 'billed-90',
+    description:
+      'Mean billed in the first 90 days, in the currency of the contracts, of accounts observed for as long.',
+    unit: 'amount',
+    of: ({ mature90, billed90, billedSquares90 }) => normalInterval(mature90, billed90, billedSquares90),
+    counts: null,
+  },
+  ...plan.milestones.map(
+    ({ name, description }, index) =>
+    share(`reached:${name}`, `${description} Within the expected window, of those observed for as long.`, (row) => [row.reachedInTime[index]!, row.mature[index]!]), // prettier-ignore
+  ),
+];

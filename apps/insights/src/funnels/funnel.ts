@@ -1,0 +1,83 @@
+import type { FunnelsAnswer, FunnelsQuery } from '@milepost/contracts/http';
+import type { Plan } from '@milepost/plan';
+import { byLabel } from '../insights/by-label.js';
+import type { Insights } from '../insights/insights.js';
+import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
+import { shareOf } from '../milestones/reached-shares.js';
+import { accounts, percent } from '../wording/figures.js';
+import { dimensionWarnings, smallCells } from '../wording/warnings.js';
+
+interface Row {
+  label: string;
+  mature: number;
+  depth: number;
+  accounts: number;
+}
+type Group = FunnelsAnswer['data']['groups'][number];
+
+/** Steps that are no milestones, in the order in which `funnel.sql` puts them after these. */
+const CONTRACT_STEPS = ['subscribed', 'renewed', 'expanded'];
+
+/** How far accounts come in so many days, of those observed for as long. */
+export async function funnel(insights: Insights, query: FunnelsQuery): Promise<FunnelsAnswer> {
+  const known = [...insights.plan.milestones.map(({ name }) => name), ...CONTRACT_STEPS];
+  const steps = stepsOf(insights.plan, query.steps);
+  const scoped = await scopedAccounts(insights, query);
+  const rows = await insights.ask<Row>('funnel', {
+    ...scoped.parameters,
+    within: query.within,
+    strict: query.order === 'strict' ? 1 : 0,
+    places: steps.map((step) => known.indexOf(step) + 1),
+  });
+  const groups = byLabel(rows).map(([label, own]) => groupOf(label, own, steps));
+  const mature = groups.reduce((sum, one) => sum + one.accounts, 0);
+  const immature = groups.reduce((sum, one) => sum + one.immature, 0);
+  checkNotEmpty(mature + immature);
+  const done = groups.reduce((sum, { steps: own }) => sum + own.at(-1)!.ofAll.count, 0);
+  return {
+    data: { steps, groups },
+    method: {
+      name: query.order === 'strict' ? 'ordered funnel with maturity' : 'unordered funnel with maturity',
+      says: `Of the accounts that were observed for ${query.within} days since signup, how many did each step in that time${query.order === 'strict' ? ', at or after the step before' : ' and all steps before it, in whatever order'}. Younger accounts are not in the denominator.`, // prettier-ignore
+    },
+    sample: sampleOf(scoped, mature, [{ reason: `observed for less than ${query.within} days`, accounts: immature }]),
+    events: { count: done, what: `accounts that did all ${steps.length} steps` },
+    censoring: { accounts: immature, rule: 'Observed for less than the window: left out.' },
+    interval: { confidence: 0.95, kind: "Wilson's score interval" },
+    warnings: [...smallCells(groups), ...dimensionWarnings(query.by)],
+    sentence: sentenceOf(groups, steps, query.within),
+  };
+}
+
+function stepsOf(plan: Plan, asked: string | undefined): string[] {
+  const milestones = plan.milestones.map(({ name }) => name);
+  if (asked === undefined) return [...milestones, 'subscribed'];
+  const steps = asked.split(',').map((step) => step.trim());
+  for (const step of steps) checkKnown('steps', step, [...milestones, ...CONTRACT_STEPS]);
+  return steps;
+}
+
+function groupOf(label: string, rows: readonly Row[], steps: readonly string[]): Group {
+  const mature = rows.filter(({ mature: is }) => is === 1);
+  const reaching = (depth: number): number => mature.reduce((sum, row) => sum + (row.depth >= depth ? row.accounts : 0), 0); // prettier-ignore
+  return {
+    group: label,
+    accounts: reaching(0),
+    immature: rows.reduce((sum, row) => sum + (row.mature === 1 ? 0 : row.accounts), 0),
+    steps: steps.map((step, k) => ({
+      step,
+      ofAll: shareOf(reaching(k + 1), reaching(0)),
+      ofPrevious: shareOf(reaching(k + 1), reaching(k)),
+      lost: reaching(k) - reaching(k + 1),
+    })),
+  };
+}
+
+function sentenceOf(groups: readonly Group[], steps: readonly string[], within: number): string {
+  const total = groups.reduce((sum, one) => sum + one.accounts, 0);
+  if (total === 0) return `No account has been observed for ${within} days yet.`;
+  const count = (k: number): number => groups.reduce((sum, { steps: own }) => sum + own[k]!.ofAll.count, 0);
+  const losses = steps.map((step, k) => ({ step, lost: (k === 0 ? total : count(k - 1)) - count(k) }));
+  const worst = losses.reduce((most, one) => (one.lost > most.lost ? one : most));
+  return `Of ${accounts(total)}, ${percent(count(steps.length - 1) / total)} did all of it within ${within} days; most are lost before ${worst.step} (${worst.lost.toLocaleString('en')}).`; // prettier-ignore
+}

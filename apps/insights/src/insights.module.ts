@@ -1,0 +1,55 @@
+import type { DynamicModule } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { ApiGuard, TokenBuckets } from '@milepost/platform';
+import type { ApiKeys } from '@milepost/platform';
+import { AnsweringInterceptor } from './asking/answering.interceptor.js';
+import { AttributionController } from './attribution/attribution.controller.js';
+import { BenchmarksController } from './benchmarks/benchmarks.controller.js';
+import { CohortsController } from './cohorts/cohorts.controller.js';
+import { EffectsController } from './effects/effects.controller.js';
+import { ExploreController } from './explore/explore.controller.js';
+import { ForecastsController } from './forecasts/forecasts.controller.js';
+import { FunnelsController } from './funnels/funnels.controller.js';
+import type { InsightsSource } from './insights/insights.js';
+import { MilestonesController } from './milestones/milestones.controller.js';
+import { OnboardingController } from './onboarding/onboarding.controller.js';
+import { PathsController } from './paths/paths.controller.js';
+import { QualityController } from './quality/quality.controller.js';
+import { SurvivalController } from './survival/survival.controller.js';
+
+const CONTROLLERS = [
+  AttributionController,
+  BenchmarksController,
+  CohortsController,
+  EffectsController,
+  ExploreController,
+  ForecastsController,
+  FunnelsController,
+  MilestonesController,
+  OnboardingController,
+  PathsController,
+  QualityController,
+  SurvivalController,
+];
+
+export interface InsightsParts {
+  source: InsightsSource;
+  /** Null: everyone on this machine. */
+  keys: ApiKeys | null;
+  ratePerMinute: number;
+  now: () => number;
+}
+
+class InsightsModule {}
+
+/** Every question, behind one guard and one interceptor. */
+export function insightsModule({ source, keys, ratePerMinute, now }: InsightsParts): DynamicModule {
+  return {
+    module: InsightsModule,
+    controllers: CONTROLLERS,
+    providers: [
+      { provide: APP_GUARD, useValue: new ApiGuard(keys, new TokenBuckets(ratePerMinute), now) },
+      { provide: APP_INTERCEPTOR, useValue: new AnsweringInterceptor(source) },
+    ],
+  };
+}

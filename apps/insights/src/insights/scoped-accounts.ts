@@ -1,0 +1,65 @@
+import { formatTime } from '@milepost/contracts';
+import type { Answer, Dimension, Scope } from '@milepost/contracts/http';
+import { ProblemException } from '@milepost/platform';
+import type { Insights } from './insights.js';
+
+const EVER = { signedUpFrom: '1970-01-01', signedUpBefore: '2261-01-01' } as const;
+const VALUES = ['channel', 'industry', 'region', 'planTier', 'productLine'] as const;
+
+/** The accounts that a question is about, as parameters of `queries/accounts-in-scope.sql`. */
+export interface ScopedAccounts {
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** The filters that were asked for. */
+  readonly scope: Readonly<Record<string, string>>;
+  readonly asOf: string;
+}
+
+/** @throws ProblemException `unknown-value` with the known ones, `invalid-query` for an empty range of dates */
+export async function scopedAccounts(insights: Insights, query: Scope & { by?: Dimension }): Promise<ScopedAccounts> {
+  const { plan, snapshot } = insights;
+  const segments = plan.segments.map(({ name }) => name);
+  if (query.segment !== undefined) checkKnown('segment', query.segment, segments);
+  if (VALUES.some((name) => query[name] !== undefined)) {
+    const [known] = await insights.ask<Record<(typeof VALUES)[number], string[]>>('known-values', {});
+    for (const name of VALUES) if (query[name] !== undefined) checkKnown(name, query[name], known![name]);
+  }
+  const { signedUpFrom = EVER.signedUpFrom, signedUpBefore = EVER.signedUpBefore } = query;
+  if (signedUpFrom >= signedUpBefore) {
+    throw new ProblemException('invalid-query', `signedUpFrom is ${signedUpFrom} and signedUpBefore ${signedUpBefore}: nobody can have signed up between; give a later signedUpBefore.`); // prettier-ignore
+  }
+  const filters = Object.fromEntries(['segment', ...VALUES].map((name) => [name, query[name as keyof Scope] ?? '']));
+  const asked = { ...filters, signedUpFrom: query.signedUpFrom ?? '', signedUpBefore: query.signedUpBefore ?? '' };
+  return {
+    parameters: { ...filters, signedUpFrom: held(signedUpFrom), signedUpBefore: held(signedUpBefore), by: query.by ?? 'all', segments }, // prettier-ignore
+    scope: Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== '')),
+    asOf: formatTime(snapshot.asOf),
+  };
+}
+
+/** Within what ClickHouse's times can hold. */
+const held = (date: string): string => (date < '1970-01-01' ? '1970-01-01' : date > '2261-01-01' ? '2261-01-01' : date);
+
+/** @throws ProblemException `unknown-value` */
+export function checkKnown(name: string, value: string, known: readonly string[]): void {
+  if (known.includes(value)) return;
+  throw new ProblemException(
+    'unknown-value',
+    `${name} ${JSON.stringify(value.slice(0, 100))} is not known; known are ${known.join(', ') || 'none'}.`,
+    {
+      // prettier-ignore
+      errors: [{ parameter: name, detail: `known are ${known.join(', ') || 'none'}` }],
+    },
+  );
+}
+
+export const sampleOf = (
+  { scope, asOf }: ScopedAccounts,
+  accounts: number,
+  leftOut: Answer<unknown>['sample']['leftOut'] = [],
+): Answer<unknown>['sample'] => ({ accounts, leftOut: leftOut.filter((one) => one.accounts > 0), asOf, scope });
+
+/** @throws ProblemException `not-enough-data` when the scope holds nobody */
+export function checkNotEmpty(accounts: number): void {
+  if (accounts > 0) return;
+  throw new ProblemException('not-enough-data', 'No account is in this scope: widen the dates or take a filter away.');
+}

@@ -1,0 +1,30 @@
+import { createClickHouse } from '@milepost/clickhouse';
+import { apiKeysOf, loadPlanFolder, runService } from '@milepost/platform';
+import { insightsConfig, questionLimits } from './config.js';
+import { insightsModule } from './insights.module.js';
+import { SnapshotKeeper } from './insights/snapshot-keeper.js';
+
+await runService({
+  name: 'insights',
+  description: 'answers which early behaviours go with renewal and expansion, for whom and how surely, over REST',
+  config: insightsConfig,
+  start: async (config, logger) => {
+    const keys = apiKeysOf(config);
+    const plan = loadPlanFolder(config.PLAN_DIR);
+    const client = createClickHouse(config.CLICKHOUSE_URL);
+    const limits = questionLimits(config);
+    const keeper = new SnapshotKeeper({ client, plan, limits, intervalMs: config.SNAPSHOT_INTERVAL_MS, logger });
+    keeper.start();
+    return {
+      checks: {
+        clickhouse: async () => {
+          const answer = await client.ping();
+          if (!answer.success) throw answer.error;
+          return 'answers';
+        },
+        snapshot: () => Promise.resolve(`${keeper.open().snapshot.accounts} accounts`),
+      },
+      modules: [insightsModule({ source: keeper, keys, ratePerMinute: config.RATE_LIMIT_PER_MINUTE, now: Date.now })],
+    };
+  },
+});

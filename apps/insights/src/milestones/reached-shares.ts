@@ -1,0 +1,82 @@
+import type { MilestonesAnswer, MilestonesQuery, Share } from '@milepost/contracts/http';
+import { proportionInterval } from '@milepost/statistics';
+import type { Insights } from '../insights/insights.js';
+import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
+import { accounts, listed, percent } from '../wording/figures.js';
+import { dimensionWarnings, smallCells } from '../wording/warnings.js';
+import { daysBySegment, windowsOf } from './windows.js';
+
+interface Row {
+  label: string;
+  milestone: number;
+  accounts: number;
+  mature: number;
+  reached: number;
+  ever: number;
+}
+
+/** Which share reached each milestone in its window, of those who were there for all of it. */
+export async function reachedShares(insights: Insights, query: MilestonesQuery): Promise<MilestonesAnswer> {
+  const scoped = await scopedAccounts(insights, query);
+  const windows = windowsOf(insights.plan, query.within);
+  const rows = await insights.ask<Row>('milestone-shares', { ...scoped.parameters, windows });
+  const first = rows.filter(({ milestone }) => milestone === 1);
+  const total = sum(first, 'accounts');
+  checkNotEmpty(total);
+  const data = insights.plan.milestones.map(({ name, description, expectedWithin }, index) => ({
+    milestone: name,
+    description,
+    expectedWithinDays: query.within === undefined ? daysBySegment(expectedWithin) : { default: query.within },
+    groups: rows.filter(({ milestone }) => milestone === index + 1).map(groupOf),
+  }));
+  const immature = data.flatMap(({ milestone, groups }) =>
+    groups.filter(({ reached }) => reached.of === 0).map(({ group }) => `${milestone} for ${group}`),
+  );
+  return {
+    data,
+    method: {
+      name: 'reached share with maturity',
+      says: 'Of the accounts that were observed for the whole window since signup, the share that reached the milestone in it. Accounts that left count as not reached; those too young for the window are not in the denominator.',
+    },
+    sample: sampleOf(scoped, total),
+    events: { count: sum(rows, 'ever'), what: 'milestones reached, at any time' },
+    censoring: {
+      accounts: Math.max(...rows.map((one) => one.accounts - one.mature)),
+      rule: 'Younger than the window: left out of its denominator (the largest number over the milestones and groups).',
+    },
+    interval: { confidence: 0.95, kind: "Wilson's score interval" },
+    warnings: [
+      ...smallCells(first.map((one) => ({ group: one.label, accounts: one.accounts }))),
+      ...(immature.length > 0 ? [{ code: 'immature' as const, text: `No account is old enough yet: ${listed(immature)}.` }] : []), // prettier-ignore
+      ...dimensionWarnings(query.by),
+    ],
+    sentence: sentenceOf(data),
+  };
+}
+
+const sum = (rows: readonly Row[], field: 'accounts' | 'ever'): number =>
+  rows.reduce((total, row) => total + row[field], 0);
+
+function groupOf(row: Row): MilestonesAnswer['data'][number]['groups'][number] {
+  return {
+    group: row.label,
+    accounts: row.accounts,
+    reached: shareOf(row.reached, row.mature),
+    immature: row.accounts - row.mature,
+    ever: row.ever,
+  };
+}
+
+/** Null where there is nobody to take a share of. */
+export function shareOf(count: number, of: number): Share {
+  if (of === 0) return { count, of, estimate: null, lower: null, upper: null };
+  return { count, of, ...proportionInterval({ events: count, accounts: of }) };
+}
+
+function sentenceOf(data: MilestonesAnswer['data']): string {
+  const parts = data.map(({ milestone, groups }) => {
+    const [count, of] = groups.reduce(([a, b], { reached }) => [a + reached.count, b + reached.of], [0, 0]);
+    return of === 0 ? `${milestone} cannot be said yet` : `${milestone} ${percent(count / of)} of ${accounts(of)}`;
+  });
+  return `Reached in the expected window: ${listed(parts)}.`;
+}

@@ -1,0 +1,128 @@
+import { ONBOARDING_KINDS } from '@milepost/contracts/http';
+import type { OnboardingAnswer, OnboardingQuery } from '@milepost/contracts/http';
+import { ProblemException } from '@milepost/platform';
+import { proportionComparison, StatisticsError } from '@milepost/statistics';
+import { adjustedEffects } from '../effects/adjusted-effects.js';
+import type { EffectPattern } from '../effects/adjusted-effects.js';
+import { count, LEAST_ARM } from '../effects/effects.js';
+import type { Insights } from '../insights/insights.js';
+import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
+import { shareOf } from '../milestones/reached-shares.js';
+import { listed, number, percent } from '../wording/figures.js';
+import { smallCells } from '../wording/warnings.js';
+
+interface Row {
+  segment: string;
+  kind: (typeof ONBOARDING_KINDS)[number];
+  accounts: number;
+  mature: number;
+  events: number;
+}
+type Segment = OnboardingAnswer['data']['segments'][number];
+
+const DEFINITIONS: OnboardingAnswer['data']['definitions'] = {
+  automated: 'A guide was completed by the landmark, and nobody was spoken to.',
+  personal: 'An interview or a ticket was recorded by the landmark, or the account came through the channel `sales`; no guide was completed.', // prettier-ignore
+  both: 'Both of these.',
+  neither: 'Neither of these.',
+};
+const DID = { renewal: 'renewed', retention: 'stayed', expansion: 'expanded' };
+
+/** Automated beside personal onboarding, segment by segment. */
+export async function onboardingKinds(insights: Insights, query: OnboardingQuery): Promise<OnboardingAnswer> {
+  const { landmark, horizon, outcome } = query;
+  const scoped = await scopedAccounts(insights, query);
+  const rows = await insights.ask<Row>('onboarding-kinds', { ...scoped.parameters, landmark, horizon, outcome });
+  const total = rows.reduce((sum, one) => sum + one.accounts, 0);
+  checkNotEmpty(total);
+  const mature = rows.reduce((sum, one) => sum + one.mature, 0);
+  if (mature === 0) {
+    throw new ProblemException('beyond-the-data', `No account that was active on day ${landmark} was observed to day ${landmark + horizon}: give a smaller horizon or landmark.`); // prettier-ignore
+  }
+  const segments = insights.plan.segments
+    .map(({ name }) => name)
+    .filter((name) => rows.some(({ segment }) => segment === name))
+    .map((name) => segmentOf(name, rows.filter(({ segment }) => segment === name))); // prettier-ignore
+  const patterns = await insights.ask<EffectPattern & { place: string }>('effect-patterns', {
+    ...scoped.parameters,
+    milestone: 0,
+    exposure: 'personal-over-automated',
+    outcome,
+    landmark,
+    horizon,
+  });
+  const { adjusted, whyNotAdjusted } = adjustedOrWhy(patterns.filter(({ place }) => place === 'kept'));
+  return {
+    data: { definitions: DEFINITIONS, segments, adjusted, whyNotAdjusted },
+    method: {
+      name: 'shares by kind of onboarding at a landmark; overlap weights over all segments',
+      says: `Accounts still active on day ${landmark}, by what touched them until then; how many ${DID[outcome]} in the ${horizon} days after. The channel is part of the definition, so it is not adjusted for.`,
+    },
+    sample: sampleOf(scoped, mature, [{ reason: `not observed to day ${landmark + horizon}`, accounts: total - mature }]), // prettier-ignore
+    events: { count: rows.reduce((sum, one) => sum + one.events, 0), what: `accounts that ${DID[outcome]}` },
+    censoring: { accounts: total - mature, rule: 'Not observed for the whole horizon: left out.' },
+    interval: { confidence: 0.95, kind: "Wilson's for shares, Newcombe's for differences, influence functions for the adjusted one" }, // prettier-ignore
+    warnings: [
+      { code: 'association-only', text: 'People speak with accounts for a reason, often a bad one: who is spoken to differs from who is not. Only an experiment tells which kind helps.' }, // prettier-ignore
+      ...smallCells(segments.flatMap(({ segment, kinds }) => kinds.filter(({ kind }) => kind !== 'neither').map((one) => ({ group: `${segment}, ${one.kind}`, accounts: one.outcome.of })))), // prettier-ignore
+      ...(adjusted && !adjusted.isBalanced ? [{ code: 'not-balanced' as const, text: 'After weighing, a covariate still differs by more than 0.1 standard deviations.' }] : []), // prettier-ignore
+    ],
+    sentence: sentenceOf(segments, DID[outcome]),
+  };
+}
+
+function segmentOf(segment: string, rows: readonly Row[]): Segment {
+  const kinds = ONBOARDING_KINDS.map((kind) => {
+    const own = rows.find((row) => row.kind === kind);
+    return { kind, outcome: shareOf(own?.events ?? 0, own?.mature ?? 0) };
+  });
+  const of = (...wanted: string[]) =>
+    kinds
+      .filter(({ kind }) => wanted.includes(kind))
+      .reduce((sum, { outcome }) => ({ events: sum.events + outcome.count, accounts: sum.accounts + outcome.of }), { events: 0, accounts: 0 }); // prettier-ignore
+  return { segment, kinds, difference: differenceOf(of('automated'), of('personal', 'both')) };
+}
+
+function differenceOf(
+  automated: { events: number; accounts: number },
+  personal: typeof automated,
+): Segment['difference'] {
+  // prettier-ignore
+  if (automated.accounts < 2 || personal.accounts < 2) return { estimate: null, lower: null, upper: null, p: null };
+  const { estimate, lower, upper, p } = proportionComparison(automated, personal, { interval: 'newcombe' }).difference;
+  return { estimate, lower, upper, p };
+}
+
+function adjustedOrWhy(kept: readonly EffectPattern[]): Pick<OnboardingAnswer['data'], 'adjusted' | 'whyNotAdjusted'> {
+  const arms = [0, 1].map((exposed) => count(kept.filter((row) => row.exposed === exposed)));
+  if (Math.min(...arms) < LEAST_ARM) {
+    return { adjusted: null, whyNotAdjusted: `${arms[1]} accounts with personal and ${arms[0]} with automated onboarding; at least ${LEAST_ARM} of each are needed.` }; // prettier-ignore
+  }
+  try {
+    const { weighted } = adjustedEffects(kept, ['channel']);
+    const { estimate, lower, upper } = weighted.difference;
+    const own = {
+      difference: { estimate, lower, upper },
+      estimand: weighted.estimand,
+      isBalanced: weighted.isBalanced,
+    };
+    return { adjusted: { ...own, eValue: weighted.eValue?.estimate ?? null }, whyNotAdjusted: null };
+  } catch (error) {
+    if (!(error instanceof StatisticsError) || error.problem === 'invalid-input') throw error;
+    return { adjusted: null, whyNotAdjusted: error.message };
+  }
+}
+
+function sentenceOf(segments: readonly Segment[], did: string): string {
+  const parts = segments.map(({ segment, difference: { estimate, lower, upper } }) => {
+    if (estimate === null || lower === null || upper === null) return `${segment}: too few to say`;
+    const points = `${number(100 * estimate, 0)} points (${number(100 * lower, 0)} to ${number(100 * upper, 0)})`;
+    return lower > 0 || upper < 0 ? `${segment}: ${points}` : `${segment}: no clear difference, ${points}`;
+  });
+  const all = segments.flatMap(({ kinds }) => kinds);
+  const overall = (kind: string): string => {
+    const [events, of] = all.filter((one) => one.kind === kind).reduce(([a, b], { outcome }) => [a + outcome.count, b + outcome.of], [0, 0]); // prettier-ignore
+    return of === 0 ? 'none' : percent(events / of);
+  };
+  return `Of accounts with guides alone ${overall('automated')} ${did}, with a person alone ${overall('personal')}; personal less automated by segment: ${listed(parts)}.`; // prettier-ignore
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals';
+import { askQuestion, createClickHouse } from '@milepost/clickhouse';
+import { SnapshotKeeper } from './insights/snapshot-keeper.js';
+import { companyApi, LIMITS } from './testing/company-api.js';
+import { insightsApp, TEST_LOGGER } from './testing/insights-app.js';
+import { writeJourney } from './testing/sample-company.js';
+
+const api = companyApi('refusals', 400);
+
+async function refused(path: string): Promise<{ status: number; type: string; detail: string }> {
+  const response = await fetch(api.base + path);
+  expect(response.headers.get('content-type')).toContain('application/problem+json');
+  return (await response.json()) as { status: number; type: string; detail: string };
+}
+describe('1. Snapshots', () => {
+  it('1.1 the same rows written again change nothing, and no new snapshot is made without news', async () => {
+    const before = await api.keeper.refresh();
+    await writeJourney(api.client, api.journey);
+    expect((await api.keeper.refresh()).id).toBe(before.id);
+  });
+
+  it('1.2 past the window of deduplication, too: every fact that is kept may come twice', async () => {
+    const [a, b] = await Promise.all(['milestones', 'survival'].map(async (path) => (await fetch(`${api.base}/v1/${path}`)).json())); // prettier-ignore
+    const columns = `SELECT * FROM milepost.events WHERE source_partition < 4`;
+    await api.client.command({ query: `INSERT INTO milepost.events ${columns}` });
+    const later = await api.keeper.refresh();
+    expect(later.accounts).toBe(400);
+    const [c, d] = await Promise.all(['milestones', 'survival'].map(async (path) => (await fetch(`${api.base}/v1/${path}`)).json())); // prettier-ignore
+    expect([c, d]).toEqual([a, b]);
+  });
+
+  it('1.3 an answer is had again without being made, until there is a newer snapshot', async () => {
+    const first = await fetch(`${api.base}/v1/milestones`);
+    const tag = first.headers.get('etag')!;
+    expect(tag).toMatch(/^W\/"[\w-]{22}"$/);
+    const again = (headers: Record<string, string>) => fetch(`${api.base}/v1/milestones`, { headers });
+    expect((await again({ 'If-None-Match': `"x", ${tag}` })).status).toBe(304);
+    expect((await again({ 'If-None-Match': '"x"' })).status).toBe(200);
+    expect((await fetch(`${api.base}/v1/milestones?by=all`, { headers: { 'If-None-Match': tag } })).status).toBe(200);
+    const touched = `SELECT * REPLACE (received_at + INTERVAL 1 SECOND AS received_at, journey_offset + 1000000 AS journey_offset) FROM milepost.events LIMIT 1`; // prettier-ignore
+    await api.client.command({ query: `INSERT INTO milepost.events ${touched}` });
+    await api.keeper.refresh();
+    expect((await again({ 'If-None-Match': tag })).status).toBe(200);
+  });
+});
+
+describe('2. What can’t be answered honestly says what to do instead', () => {
+  it.each([
+    ['/v1/milestones?segment=tiny', 400, 'unknown-value', 'known are smb, mid-market, enterprise'],
+    ['/v1/milestones?channel=tv', 400, 'unknown-value', 'known are content, partner, sales, self-serve'],
+    ['/v1/milestones?within=0', 400, 'invalid-query', 'within: '],
+    ['/v1/milestones?within=9999', 400, 'invalid-query', 'within: '],
+    ['/v1/milestones?colour=red', 400, 'invalid-query', 'colour: not a parameter; known are by, within'],
+    ['/v1/milestones?by=mood', 400, 'invalid-query', 'by: '],
+    ['/v1/milestones?signedUpFrom=2026-02-30', 400, 'invalid-query', 'signedUpFrom: '],
+    ['/v1/milestones?signedUpFrom=2026-03-01&signedUpBefore=2026-03-01', 400, 'invalid-query', 'give a later signedUpBefore'], // prettier-ignore
+    ['/v1/milestones?signedUpFrom=2030-01-01', 422, 'not-enough-data', 'widen the dates'],
+    ['/v1/milestones/nirvana', 400, 'unknown-value', 'known are setup-complete'],
+    ['/v1/milestones/habit/survival?design=fixed', 422, 'immortal-time', 'design=landmark'],
+    ['/v1/milestones/habit/survival?landmarks=400', 422, 'beyond-the-data', 'choose an earlier landmark'],
+    ['/v1/survival?at=900', 422, 'beyond-the-data', 'give at most that'],
+    ['/v1/survival?clock=renewal&outcome=expansion', 400, 'invalid-query', 'leave clock out'],
+    ['/v1/effects', 400, 'invalid-query', 'exposure: '],
+    ['/v1/effects?exposure=luck', 400, 'unknown-value', 'known are setup-complete'],
+    ['/v1/effects?exposure=habit&landmark=100&horizon=300', 422, 'beyond-the-data', 'smaller horizon'],
+    ['/v1/effects?exposure=habit&segment=enterprise', 422, 'not-enough-data', 'at least 20 of each'],
+    ['/v1/explore?measures=drop', 400, 'unknown-value', 'known are accounts'],
+    ['/v1/explore?dimensions=segment,channel,region', 400, 'invalid-query', 'at most two'],
+    ['/v1/benchmarks?measure=accounts', 400, 'unknown-value', 'known are active'],
+    ['/v1/benchmarks?measure=renewed-90&segment=smb', 422, 'not-enough-data', 'give at least 2'],
+    ['/v1/paths/next-step?at=renewed', 400, 'invalid-query', 'ask about another outcome'],
+    ['/v1/forecasts/cohorts?termMonths=7', 422, 'not-enough-data', 'another termMonths'],
+    ['/v1/forecasts/accounts?cursor=!', 400, 'invalid-query', 'leave it out to begin anew'],
+    ['/v1/explore?cursor=nonsense', 400, 'invalid-query', 'leave it out to begin anew'],
+    [`/v1/milestones?segment=${'x'.repeat(5_000)}`, 414, 'query-too-long', 'fewer filters'],
+    ['/v1/nothing', 404, '', 'Cannot GET'],
+  ])('2.1 %s', async (path, status, problem, advice) => {
+    const refusal = await refused(path);
+    expect(refusal).toMatchObject({ status, type: problem === '' ? 'about:blank' : `urn:milepost:problem:${problem}` });
+    expect(refusal.detail).toContain(advice);
+  });
+
+  it('2.2 a question that would read too much, and one that takes too long', async () => {
+    for (const narrow of [{ rowsToRead: 10 }, { memoryBytes: 1_000 }]) {
+      const other = new SnapshotKeeper({ client: api.client, plan: api.plan, limits: { ...LIMITS, ...narrow }, intervalMs: 1e9, logger: TEST_LOGGER }); // prettier-ignore
+      await other.refresh();
+      const own = await insightsApp(other);
+      await own.listen(0, '127.0.0.1');
+      const response = await fetch(`${await own.getUrl()}/v1/milestones`);
+      expect(await response.json()).toMatchObject({ status: 422, type: 'urn:milepost:problem:query-too-costly' });
+      await own.close();
+    }
+  });
+
+  it('2.3 ClickHouse away: 503 with Retry-After, and never a 500', async () => {
+    const snapshot = await api.keeper.refresh();
+    const nobody = createClickHouse('http://127.0.0.1:1');
+    const gone = new SnapshotKeeper({
+      client: nobody,
+      plan: api.plan,
+      limits: LIMITS,
+      intervalMs: 1e9,
+      logger: TEST_LOGGER,
+    });
+    const own = await insightsApp({ open: () => ({ ...api.keeper.open(), snapshot, ask: (query, parameters) => askQuestion(nobody, query, parameters, LIMITS) }) }); // prettier-ignore
+    await own.listen(0, '127.0.0.1');
+    const response = await fetch(`${await own.getUrl()}/v1/milestones`);
+    expect(response.headers.get('retry-after')).toBe('10');
+    expect(await response.json()).toMatchObject({ status: 503, type: 'urn:milepost:problem:warehouse-unavailable' });
+    const early = await insightsApp(gone);
+    await early.listen(0, '127.0.0.1');
+    const first = await fetch(`${await early.getUrl()}/v1/milestones`);
+    expect(first.headers.get('retry-after')).toBe('5');
+    expect(await first.json()).toMatchObject({ status: 503, type: 'urn:milepost:problem:not-ready' });
+    await Promise.all([own.close(), early.close(), nobody.close()]);
+  });
+});

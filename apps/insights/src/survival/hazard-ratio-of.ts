@@ -1,0 +1,34 @@
+import type { MilestoneSurvivalAnswer } from '@milepost/contracts/http';
+import { coxRegression, StatisticsError } from '@milepost/statistics';
+
+/** Accounts alike in all that the model looks at, as ClickHouse counted them. */
+export interface CountedRow {
+  segment: string;
+  start?: number;
+  day: number;
+  event: number;
+  has: number;
+  accounts: number;
+}
+type Ratio = Pick<MilestoneSurvivalAnswer['data']['comparisons'][number], 'hazardRatio' | 'whyNot'>;
+
+/** Hazard ratio of having the milestone, each segment with a baseline of its own; or why the data can't tell. */
+export function hazardRatioOf(rows: readonly CountedRow[]): Ratio {
+  try {
+    const fit = coxRegression({
+      time: rows.map(({ day }) => day),
+      event: rows.map(({ event }) => event),
+      start: rows.every(({ start }) => start === undefined) ? undefined : rows.map(({ start }) => start!),
+      covariates: { has: rows.map(({ has }) => has) },
+      counts: rows.map(({ accounts }) => accounts),
+      strata: rows.map(({ segment }) => segment),
+    });
+    const { ratio, lower, upper, p } = fit.coefficients[0]!;
+    return { hazardRatio: { ratio, lower, upper, p }, whyNot: null };
+  } catch (error) {
+    if (error instanceof StatisticsError && error.problem !== 'invalid-input') {
+      return { hazardRatio: null, whyNot: error.message };
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,144 @@
+import type { SurvivalAnswer, SurvivalQuery, Warning } from '@milepost/contracts/http';
+import { ProblemException } from '@milepost/platform';
+import { logRank, StatisticsError } from '@milepost/statistics';
+import { byLabel } from '../insights/by-label.js';
+import type { Insights } from '../insights/insights.js';
+import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
+import type { ScopedAccounts } from '../insights/scoped-accounts.js';
+import { accounts, listed, number, percent } from '../wording/figures.js';
+import { dimensionWarnings, FEW_EVENTS, smallCells } from '../wording/warnings.js';
+import { KIND, SAID } from './kinds.js';
+import { incidenceGroup, riskTableOf, survivalGroup } from './survival-curves.js';
+
+interface Row {
+  label: string;
+  day: number;
+  term: number;
+  events: number;
+  competing: number;
+  censored: number;
+}
+type Group = SurvivalAnswer['data']['groups'][number];
+
+/** How long until an outcome, by group. */
+export async function survival(insights: Insights, query: SurvivalQuery): Promise<SurvivalAnswer> {
+  const { outcome, clock } = query;
+  if (clock === 'renewal' && outcome !== 'cancellation') {
+    throw new ProblemException('invalid-query', `clock is renewal and outcome ${outcome}: terms are counted until cancellation only; leave clock out.`); // prettier-ignore
+  }
+  const scoped = await scopedAccounts(insights, query);
+  const byTerm = clock === 'renewal';
+  const rows = await insights.ask<Row>(byTerm ? 'renewal-terms' : 'survival-times', { ...scoped.parameters, kind: KIND[outcome] }); // prettier-ignore
+  const total = rows.reduce((sum, row) => sum + row.events + row.competing + row.censored, 0);
+  checkNotEmpty(total);
+  const times = rows.map((row) => (byTerm ? row.term : row.day));
+  const last = Math.max(...times);
+  const at = pointsAsked(query.at, last, byTerm);
+  const labelled = byLabel(rows).map(([label, own]) => ({
+    label,
+    own,
+    ended: own.map((row) => ({ time: byTerm ? row.term : row.day, causes: [row.events, row.competing], censored: row.censored })), // prettier-ignore
+  }));
+  const shows = outcome === 'cancellation' ? ('survival' as const) : ('incidence' as const);
+  const groups = labelled.map(({ label, own, ended }) => {
+    const count = (field: 'events' | 'competing' | 'censored'): number => own.reduce((sum, row) => sum + row[field], 0);
+    const counts = { events: count('events'), competing: count('competing'), censored: count('censored') };
+    const curve = shows === 'survival' ? survivalGroup(ended, at) : incidenceGroup(ended, at);
+    return { group: label, accounts: counts.events + counts.competing + counts.censored, ...counts, ...curve };
+  });
+  const events = groups.reduce((sum, one) => sum + one.events, 0);
+  const tables = labelled.map(({ ended }) => riskTableOf(ended));
+  return {
+    data: {
+      unit: byTerm ? 'terms' : 'days',
+      shows,
+      groups,
+      logRank: compared(groups.map(({ group }) => group), tables), // prettier-ignore
+    },
+    ...(shows === 'survival' ? survivalMethod(byTerm) : incidenceMethod(outcome)),
+    sample: sampleOf(scoped, total),
+    events: { count: events, what: `accounts that ${SAID[outcome]}` },
+    censoring: {
+      accounts: groups.reduce((sum, one) => sum + one.censored, 0),
+      rule: byTerm ? 'Last seen having renewed so often.' : 'Still active when last seen.',
+    },
+    warnings: [
+      ...smallCells(groups),
+      ...fewEvents(groups),
+      ...(await longTerms(insights, scoped, query)),
+      ...dimensionWarnings(query.by),
+    ],
+    sentence: sentenceOf(groups, at, outcome, shows, byTerm),
+  };
+}
+
+function pointsAsked(asked: string | undefined, last: number, byTerm: boolean): number[] {
+  if (asked === undefined) {
+    const step = byTerm ? 1 : 30;
+    return Array.from({ length: Math.min(12, Math.floor(last / step)) }, (_, k) => (k + 1) * step);
+  }
+  const at = asked.split(',').map(Number);
+  const beyond = at.find((one) => one > last);
+  if (beyond === undefined) return at;
+  throw new ProblemException('beyond-the-data', `at holds ${beyond}, and nobody was observed longer than ${last} ${byTerm ? 'terms' : 'days'}: give at most that.`); // prettier-ignore
+}
+
+const survivalMethod = (byTerm: boolean): Pick<SurvivalAnswer, 'method' | 'interval'> => ({
+  method: {
+    name: 'Kaplan–Meier',
+    says: byTerm
+      ? 'The share of paying accounts that renewed so many terms, counted by term: a contract cannot end within one.'
+      : 'The share of accounts that have not cancelled by a day since signup, with who is still active counted for as long as seen. By group as at signup.',
+  },
+  interval: { confidence: 0.95, kind: 'pointwise, log-log' },
+});
+
+const incidenceMethod = (outcome: string): Pick<SurvivalAnswer, 'method' | 'interval'> => ({
+  method: {
+    name: 'cumulative incidence (Aalen–Johansen)',
+    says: `The share of accounts that had the ${outcome} by a day since signup. Cancelling before is a competing event, not censored.`,
+  },
+  interval: { confidence: 0.95, kind: 'pointwise, log-log' },
+});
+
+function compared(groups: readonly string[], tables: readonly ReturnType<typeof riskTableOf>[]) {
+  if (groups.length < 2) return null;
+  try {
+    const { statistic, degreesOfFreedom, p } = logRank({ groups, strata: [tables] });
+    return { statistic, degreesOfFreedom, p };
+  } catch (error) {
+    if (error instanceof StatisticsError && error.problem === 'not-enough-data') return null;
+    throw error;
+  }
+}
+
+function fewEvents(groups: readonly Group[]): Warning[] {
+  const few = groups.filter(({ events }) => events < FEW_EVENTS).map(({ group, events }) => `${group} (${events})`);
+  if (few.length === 0) return [];
+  return [{ code: 'few-events', text: `Fewer than ${FEW_EVENTS} events: ${few.join(', ')}. Read the interval, not the curve.` }]; // prettier-ignore
+}
+
+/** Contracts of several months can't end in between, so a curve by day falls in steps for them. */
+async function longTerms(insights: Insights, scoped: ScopedAccounts, query: SurvivalQuery): Promise<Warning[]> {
+  if (query.outcome !== 'cancellation' || query.clock === 'renewal') return [];
+  const [row] = await insights.ask<{ long: number; paying: number }>('term-lengths', scoped.parameters);
+  if (!row || row.long === 0) return [];
+  return [{ code: 'assumption', text: `${row.long} of ${row.paying} paying accounts are on terms longer than a month and cannot leave in between: ask with clock=renewal for what happens at the end of terms.` }]; // prettier-ignore
+}
+
+function sentenceOf(
+  groups: readonly Group[],
+  at: readonly number[],
+  outcome: SurvivalQuery['outcome'],
+  shows: 'survival' | 'incidence',
+  byTerm: boolean,
+): string {
+  // prettier-ignore
+  const parts = groups.map(({ group, at: points, accounts: of }) => {
+    const point = points.findLast((one) => one.estimate !== null && one.atRisk >= FEW_EVENTS) ?? points.find((one) => one.estimate !== null); // prettier-ignore
+    if (point === undefined) return `${group}: too little time (${accounts(of)})`;
+    return `${group} ${percent(point.estimate!)} (${percent(point.lower!)} to ${percent(point.upper!)}) at ${byTerm ? 'term' : 'day'} ${number(point.time)}`; // prettier-ignore
+  });
+  const what = shows === 'survival' ? (byTerm ? 'Still renewing' : 'Still there') : `Have ${outcome === 'subscription' ? 'begun to pay' : 'expanded'}`; // prettier-ignore
+  return at.length === 0 ? 'Nobody was observed for long enough to say.' : `${what}: ${listed(parts)}.`;
+}

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll } from '@jest/globals';
+import { createClickHouse, migrate } from '@milepost/clickhouse';
+import { inDatabase } from '@milepost/clickhouse/testing';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { SnapshotKeeper } from '../insights/snapshot-keeper.js';
+import { insightsApp, TEST_LOGGER } from './insights-app.js';
+import { sampleJourney, samplePlan, writeJourney } from './sample-company.js';
+
+export const LIMITS = { seconds: 20, memoryBytes: 2e9, rowsToRead: 1e9, resultRows: 500_000 };
+
+/** The API over the sample company, in a database of its own, for the tests of one file. */
+export function companyApi(name: string, accounts: number) {
+  const database = `${name}_${process.pid}`;
+  const server = createClickHouse(process.env['CLICKHOUSE_URL']!);
+  const client = inDatabase(server, database);
+  const plan = samplePlan();
+  const journey = sampleJourney(plan, { accounts, days: 120 });
+  const keeper = new SnapshotKeeper({ client, plan, limits: LIMITS, intervalMs: 0, logger: TEST_LOGGER });
+  const api = { client, plan, journey, keeper, base: '' };
+  let app: NestExpressApplication | undefined;
+  beforeAll(async () => {
+    await migrate(client);
+    await writeJourney(client, journey);
+    await keeper.refresh();
+    app = await insightsApp(keeper);
+    await app.listen(0, '127.0.0.1');
+    api.base = await app.getUrl();
+  }, 120_000);
+  afterAll(async () => {
+    await app?.close();
+    await server.command({ query: `DROP DATABASE IF EXISTS ${database} SYNC` });
+    await server.close();
+  });
+  return api;
+}

@@ -1,0 +1,18 @@
+/** Figures as a sentence says them. */
+export function percent(value: number): string {
+  const scaled = 100 * value;
+  const digits = scaled !== 0 && scaled !== 100 && (scaled < 1 || scaled > 99) ? 1 : 0;
+  return `${scaled.toFixed(digits)} %`;
+}
+
+export const number = (value: number, digits = 1): string => value.toFixed(digits).replace(/\.0+$/, '');
+
+/** `1 account`, `2 accounts`. */
+export const accounts = (count: number): string => `${count.toLocaleString('en')} account${count === 1 ? '' : 's'}`;
+
+export const range = (lower: number, upper: number, say: (value: number) => string): string =>
+  `${say(lower)} to ${say(upper)}`;
+
+/** `a, b and c`. */
+export const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;

@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { accounts, listed, number, percent } from './figures.js';
+import { dimensionWarnings, smallCells } from './warnings.js';
+
+describe('1. Figures as sentences say them', () => {
+  it('1.1 whole per cents, and a digit more where they would be none or all', () => {
+    expect([0, 0.004, 0.012, 0.426, 0.989, 0.996, 1].map(percent)).toEqual(['0 %', '0.4 %', '1 %', '43 %', '99 %', '99.6 %', '100 %']); // prettier-ignore
+  });
+  it('1.2 numbers without empty digits, counts with their word, lists with an and', () => {
+    expect([number(3), number(3.04), number(0.126, 2)]).toEqual(['3', '3', '0.13']);
+    expect([accounts(1), accounts(1200)]).toEqual(['1 account', '1,200 accounts']);
+    expect([listed([]), listed(['a']), listed(['a', 'b', 'c'])]).toEqual(['', 'a', 'a, b and c']);
+  });
+});
+
+describe('2. Warnings', () => {
+  it('2.1 name the small cells, and only them', () => {
+    expect(smallCells([{ group: 'smb', accounts: 20 }])).toEqual([]);
+    expect(smallCells([{ group: 'smb', accounts: 20 }, { group: 'enterprise', accounts: 19 }])[0]!.text).toContain('enterprise (19)'); // prettier-ignore
+  });
+  it('2.2 a product line is not known at signup', () => {
+    expect(dimensionWarnings('segment')).toEqual([]);
+    expect(dimensionWarnings('productLine')[0]!.code).toBe('not-comparable');
+  });
+});

@@ -1,0 +1,25 @@
+(
+    SELECT
+        *,
+        'all' AS everyone,
+        least(observed, ifNull(ended, observed)) AS stop,
+        multiIf(
+            {by:String} = 'segment', segment,
+            {by:String} = 'cohort', cohort,
+            {by:String} = 'channel', channel,
+            {by:String} = 'industry', industry,
+            {by:String} = 'region', region,
+            {by:String} = 'planTier', plan_tier,
+            {by:String} = 'productLine', product_line,
+            'all') AS label
+    FROM milepost.account_rows
+    WHERE snapshot = {snapshot:UInt64}
+      AND ({segment:String} = '' OR segment = {segment:String})
+      AND ({channel:String} = '' OR channel = {channel:String})
+      AND ({industry:String} = '' OR industry = {industry:String})
+      AND ({region:String} = '' OR region = {region:String})
+      AND ({planTier:String} = '' OR plan_tier = {planTier:String})
+      AND ({productLine:String} = '' OR product_line = {productLine:String})
+      AND signed_up_at >= toDateTime64({signedUpFrom:String}, 6, 'UTC')
+      AND signed_up_at < toDateTime64({signedUpBefore:String}, 6, 'UTC')
+)

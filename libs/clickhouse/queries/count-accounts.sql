@@ -1,0 +1,2 @@
+SELECT count() AS accounts
+FROM {{accounts-in-scope}}

@@ -1,0 +1,1 @@
+ALTER TABLE milepost.account_rows DROP PARTITION {snapshot:UInt64}

@@ -1,0 +1,1 @@
+DELETE FROM milepost.snapshots WHERE snapshot = {snapshot:UInt64}

@@ -1,0 +1,5 @@
+SELECT snapshot AS id, toUnixTimestamp64Micro(as_of) AS asOf, accounts
+FROM milepost.snapshots FINAL
+WHERE plan_version = {plan:String}
+ORDER BY snapshot DESC
+LIMIT 1

@@ -1,0 +1,5 @@
+SELECT account_id AS account, segment, size, term, idle, active, milestones, greatest(0, begins + 30 * months - known) AS due, amount / 100 AS amount, currency
+FROM {{terms-in-scope}}
+WHERE decision = 2 AND account_id > {after:String}
+ORDER BY account_id
+LIMIT {limit:UInt32}

@@ -1,0 +1,88 @@
+-- Every account as it is known now, under one snapshot's number. `milestones`, `core` and the segments are of the plan;
+-- `below` is 0 where a segment has no upper end.
+INSERT INTO milepost.account_rows
+WITH
+    86400000000 AS day,
+    horizons AS
+    (
+        SELECT source_partition, max(until) AS until
+        FROM
+        (
+            SELECT source_partition, clock AS until FROM milepost.stream_time
+            UNION ALL
+            SELECT source_partition, last_received_at AS until FROM milepost.account_states
+        )
+        GROUP BY source_partition
+    ),
+    states AS
+    (
+        SELECT
+            account_id,
+            max(source_partition) AS source_partition,
+            ifNull(min(created_at), min(first_at)) AS signed,
+            max(last_at) AS last_at,
+            min(ended_at) AS ended_at,
+            (min(product_line) AS line).2 AS product_line
+        FROM milepost.account_states
+        GROUP BY account_id
+    ),
+    reached AS
+    (
+        SELECT account_id, groupArray((milestone, at)) AS times
+        FROM
+        (
+            SELECT account_id, milestone, argMax(tuple(reached_at), (journey_offset, journey_index, change_index)).1 AS at
+            FROM milepost.milestones
+            GROUP BY account_id, milestone
+        )
+        WHERE at IS NOT NULL
+        GROUP BY account_id
+    ),
+    told AS
+    (
+        SELECT
+            account_id,
+            argMinIf(plan_tier, at, plan_tier != '') AS plan_tier,
+            argMinIf(company_size, at, company_size IS NOT NULL) AS company_size,
+            argMinIf(industry, at, industry != '') AS industry,
+            argMinIf(region, at, region != '') AS region,
+            argMinIf(acquisition_channel, at, acquisition_channel != '') AS channel,
+            anyIf(currency, currency != '') AS currency,
+            arraySort(groupArrayIf((at, substring(type, 14), amount_minor, term_months), startsWith(type, 'subscription.'))) AS contract,
+            arraySort(groupArrayIf((at, if(type = 'guide.completed', 'guide', kind), theme, sentiment), type IN ('guide.completed', 'feedback.recorded'))) AS touches
+        FROM milepost.moments FINAL
+        GROUP BY account_id
+    ),
+    active AS
+    (
+        SELECT account_id, groupUniqArray(day) AS days
+        FROM milepost.active_days
+        WHERE outcome = 'succeeded' AND has({core:Array(String)}, type)
+        GROUP BY account_id
+    )
+SELECT
+    {snapshot:UInt64} AS snapshot,
+    states.account_id AS account_id,
+    signed AS signed_up_at,
+    formatDateTime(signed, '%Y-%m') AS cohort,
+    dateDiff('microsecond', signed, greatest(horizons.until, last_at)) / day AS observed,
+    dateDiff('microsecond', signed, ended_at) / day AS ended,
+    if(company_size IS NULL, {unknown:String},
+        {segments:Array(String)}[arrayFirstIndex((low, high) -> company_size >= low AND (high = 0 OR company_size < high), {from:Array(UInt32)}, {below:Array(UInt32)})]) AS segment,
+    if(told.plan_tier = '', 'unknown', told.plan_tier) AS plan_tier,
+    if(told.industry = '', 'unknown', told.industry) AS industry,
+    if(told.region = '', 'unknown', told.region) AS region,
+    if(told.channel = '', 'unknown', told.channel) AS channel,
+    told.company_size AS company_size,
+    if(states.product_line = '', 'none', states.product_line) AS product_line,
+    arrayMap(name -> if(has(reached.times.1, name), greatest(0, dateDiff('microsecond', signed, reached.times[indexOf(reached.times.1, name)].2) / day), NULL), {milestones:Array(String)}) AS reached,
+    arrayMap(one -> (dateDiff('microsecond', signed, one.1) / day, one.2, one.3, one.4), told.contract) AS contract,
+    told.currency AS currency,
+    arrayMap(one -> (dateDiff('microsecond', signed, one.1) / day, one.2, one.3, one.4), told.touches) AS touches,
+    arraySort(arrayMap(one -> toUInt16(one - toDate(signed)), arrayFilter(one -> one >= toDate(signed), active.days))) AS active_days,
+    if(empty(active.days), NULL, toFloat64(arrayMax(active.days) - toDate(signed))) AS last_active
+FROM states
+LEFT JOIN horizons ON horizons.source_partition = states.source_partition
+LEFT JOIN reached ON reached.account_id = states.account_id
+LEFT JOIN told ON told.account_id = states.account_id
+LEFT JOIN active ON active.account_id = states.account_id

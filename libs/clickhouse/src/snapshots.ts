@@ -1,0 +1,77 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import type { Micros } from '@milepost/contracts';
+import type { Plan } from '@milepost/plan';
+import { unavailable } from './clickhouse-faults.js';
+import { query } from './sql-files.js';
+
+/** All accounts as they were known at one moment. */
+export interface Snapshot {
+  id: number;
+  /** Stream time of the partition that is furthest behind. */
+  asOf: Micros;
+  planVersion: string;
+  accounts: number;
+}
+
+/** Kept, so that a question that reads an older one comes to its end: also one of another service that looks rarely. */
+const KEPT = 3;
+const KEPT_FOR_MICROS = 300_000_000;
+/** A build reads everything once, and is nobody's question. */
+const BUILD_SECONDS = 600;
+
+/** Changes when rows come in, and not when ClickHouse merges them. Read from the parts: it costs nothing. */
+export async function dataVersion(client: ClickHouseClient): Promise<string> {
+  const [row] = await rows<{ version: string }>(client, 'data-version');
+  return row?.version ?? '';
+}
+
+/** The newest snapshot of this plan; null when there is none. */
+export async function latestSnapshot(client: ClickHouseClient, plan: Plan): Promise<Snapshot | null> {
+  const [row] = await rows<Omit<Snapshot, 'planVersion'>>(client, 'latest-snapshot', { plan: plan.version });
+  return row ? { ...row, planVersion: plan.version } : null;
+}
+
+/**
+ * Makes a snapshot under the number `id` (the time in microseconds, greater than all before), and drops those that are
+ * neither among the newest few nor of the last minutes. It is seen only once it is whole.
+ */
+export async function buildSnapshot(client: ClickHouseClient, plan: Plan, id: number): Promise<Snapshot> {
+  const parameters = {
+    snapshot: id,
+    milestones: plan.milestones.map(({ name }) => name),
+    core: Object.values(plan.events).filter(({ coreAction }) => coreAction).map(({ type }) => type), // prettier-ignore
+    segments: plan.segments.map(({ name }) => name),
+    from: plan.segments.map(({ from }) => from),
+    below: plan.segments.map(({ below }) => below ?? 0),
+    unknown: plan.unknownSize,
+  };
+  await command(client, 'snapshot-accounts', parameters);
+  await command(client, 'snapshot-register', { snapshot: id, plan: plan.version });
+  const made = await latestSnapshot(client, plan);
+  for (const { snapshot } of await rows<{ snapshot: number }>(client, 'old-snapshots', {
+    kept: KEPT,
+    before: id - KEPT_FOR_MICROS,
+  })) {
+    await command(client, 'drop-snapshot', { snapshot });
+    await command(client, 'forget-snapshot', { snapshot });
+  }
+  return made!;
+}
+
+async function rows<T>(client: ClickHouseClient, name: string, query_params: Record<string, unknown> = {}) {
+  const settings = { output_format_json_quote_64bit_integers: 0 } as const;
+  try {
+    const result = await client.query({ query: query(name), query_params, format: 'JSONEachRow', clickhouse_settings: settings }); // prettier-ignore
+    return await result.json<T>();
+  } catch (fault) {
+    throw unavailable(fault as Error);
+  }
+}
+
+async function command(client: ClickHouseClient, name: string, query_params: Record<string, unknown>): Promise<void> {
+  try {
+    await client.command({ query: query(name), query_params, clickhouse_settings: { max_execution_time: BUILD_SECONDS, wait_end_of_query: 1 } }); // prettier-ignore
+  } catch (fault) {
+    throw unavailable(fault as Error);
+  }
+}
