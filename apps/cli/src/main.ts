@@ -2,6 +2,9 @@ import { InfrastructureError } from '@milepost/stream';
 import { Command } from 'commander';
 import { ConfigError } from '@milepost/platform';
 import { account } from './commands/account.command.js';
+import { backtest } from './commands/backtest.command.js';
+import { createApiKey, listApiKeys, revokeApiKey } from './commands/keys.command.js';
+import { rebuild } from './commands/rebuild.command.js';
 import { reconcile } from './commands/reconcile.command.js';
 import { setup } from './commands/setup.command.js';
 import { simulate } from './commands/simulate.command.js';
@@ -58,6 +61,38 @@ command('watch', 'triggers as they come, in plain words')
 command('reconcile', 'Kafka, Redis and ClickHouse side by side: nothing lost, nothing doubled, or where')
   .option('--no-wait', 'do not wait for the services to catch up')
   .action((options: { wait: boolean; json: boolean }) => run((connections) => reconcile(connections, options)));
+
+command('backtest', 'what a proposed signal would have done over the history, beside the rules in force')
+  .requiredOption('--signal <file>', 'YAML with the proposed signals, as in the plan')
+  .option('--foretells <type>', 'event that the signal is to foretell; otherwise the end of an account')
+  .option('--within <days>', 'an alarm is right when the event follows within so many days', whole, 60)
+  .action(
+    ({ signal, foretells, within, json }: { signal: string; foretells?: string; within: number; json: boolean }) =>
+      run((connections) => backtest(connections, { signal, foretells: foretells ?? null, withinDays: within, json })),
+  );
+
+command('rebuild', 'make the state in Redis anew, from Kafka and, where its log no longer reaches back, ClickHouse')
+  .option('--no-wait', 'do not wait until the services have caught up')
+  .action((options: { wait: boolean; json: boolean }) => run((connections) => rebuild(connections, options)));
+
+const keys = program
+  .command('keys')
+  .description('API keys of insights: made, listed and revoked in a file of their hashes');
+const keyCommand = (name: string, description: string): Command =>
+  keys
+    .command(name)
+    .description(description)
+    .option('--file <path>', 'where the hashes are', process.env['API_KEYS_FILE'] ?? 'api-keys.json')
+    .option('--json', 'print the result as JSON', false);
+
+keyCommand('create', 'make a key; it is shown once')
+  .requiredOption('--name <name>', 'whose it is')
+  .option('--role <role>', 'viewer, analyst or admin', 'viewer')
+  .action((options: { file: string; name: string; role: string; json: boolean }) => createApiKey(options));
+keyCommand('list', 'whose keys there are').action((options: { file: string; json: boolean }) => listApiKeys(options));
+keyCommand('revoke', 'take a key back')
+  .requiredOption('--name <name>', 'whose it is')
+  .action((options: { file: string; name: string; json: boolean }) => revokeApiKey(options));
 
 command('topology', 'what each service reads, keeps and writes')
   .option('--write <file>', 'write it to a file')

@@ -1,6 +1,6 @@
 import { deploymentTopics, milestonesTopology } from '@milepost/onboarding';
 import { hostSettings, loadPlanFolder, redisConfig, runService, serviceConfig } from '@milepost/platform';
-import { createKafka, requireTopics, topologyServer } from '@milepost/runtime';
+import { createKafka, requireTopics, systemTimers, topologyServer } from '@milepost/runtime';
 
 await runService({
   name: 'milestones',
@@ -11,6 +11,12 @@ await runService({
     const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: 'milepost-milestones' }, logger);
     await requireTopics(kafka, deploymentTopics(plan), config.TOPIC_PREFIX);
     const settings = { ...hostSettings(config), redisUrl: config.REDIS_URL };
-    return topologyServer(milestonesTopology(plan), settings, kafka, logger, metrics, onFatal);
+    return topologyServer(milestonesTopology(plan), settings, {
+      kafka,
+      timers: systemTimers,
+      logger,
+      metrics,
+      onFatal,
+    });
   },
 });

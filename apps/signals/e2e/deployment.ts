@@ -1,28 +1,37 @@
-import { execFile, spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, openSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort, startOwnStack, until } from '@milepost/stack';
+import { freePort, startOwnStack } from '@milepost/stack';
 import type { Stack } from '@milepost/stack';
+import { Instance, ROOT, SERVICES } from './instance.js';
+import type { Service } from './instance.js';
 
-export const SERVICES = ['milestones', 'signals', 'warehouse'] as const;
-export type Service = (typeof SERVICES)[number];
+export { SERVICES } from './instance.js';
+export type { Service } from './instance.js';
 
-const ROOT = resolve('.');
 const CLI = join(ROOT, 'apps/cli/bin/milepost.mjs');
 const run = promisify(execFile);
-const READY_MS = 60_000;
+
+/** Runs a command of the CLI; what it printed. */
+export async function milepost(env: Record<string, string>, ...args: string[]): Promise<string> {
+  const options = { env: { ...process.env, ...env, NODE_OPTIONS: '' }, maxBuffer: 1 << 28 };
+  try {
+    return (await run(process.execPath, [CLI, ...args], options)).stdout;
+  } catch (error) {
+    // What it found wrong stands in what it printed.
+    const { message, stdout } = error as Error & { stdout?: string };
+    throw new Error(`${message}\n${(stdout ?? '').slice(0, 4_000)}`, { cause: error });
+  }
+}
 
 /**
  * The whole of Milepost as users run it: the built services as processes of their own, on a stack of their own. A
  * service that ends is started again, as any supervisor would.
  */
 export class Deployment {
-  private readonly children = new Map<Service, ChildProcess>();
-  private readonly ports = new Map<Service, number>();
-  private stopping = false;
+  private readonly instances = new Map<Service, Instance>();
 
   private constructor(
     readonly stack: Stack,
@@ -43,72 +52,31 @@ export class Deployment {
     });
     await deployment.cli('setup');
     for (const service of SERVICES) {
-      deployment.ports.set(service, await freePort());
-      deployment.spawn(service);
+      const log = join(folder, `${service}.log`);
+      const instance = new Instance(service, await freePort(), deployment.env, log);
+      deployment.instances.set(service, instance);
+      instance.start();
     }
     for (const service of SERVICES) await deployment.ready(service);
     return deployment;
   }
 
-  /** Runs a command of the CLI; what it printed. */
-  async cli(...args: string[]): Promise<string> {
-    const { stdout } = await run(process.execPath, [CLI, ...args], {
-      env: { ...process.env, ...this.env, NODE_OPTIONS: '' },
-      maxBuffer: 1 << 28,
-    });
-    return stdout;
+  cli(...args: string[]): Promise<string> {
+    return milepost(this.env, ...args);
   }
 
   /** Ends a service without warning; it is started again at once. */
   kill(service: Service): void {
-    this.children.get(service)?.kill('SIGKILL');
+    this.instances.get(service)!.kill();
   }
 
-  async ready(service: Service): Promise<void> {
-    await until(service, () => this.answers(service), READY_MS);
-  }
-
-  url(service: Service): string {
-    return `http://127.0.0.1:${this.ports.get(service)}`;
-  }
-
-  log(service: Service): string {
-    return join(this.folder, `${service}.log`);
+  ready(service: Service): Promise<void> {
+    return this.instances.get(service)!.ready();
   }
 
   async stop(): Promise<void> {
-    this.stopping = true;
-    await Promise.all([...this.children.values()].map(endPolitely));
+    await Promise.all([...this.instances.values()].map((instance) => instance.stop()));
     await this.stack.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
-
-  private async answers(service: Service): Promise<void> {
-    const response = await fetch(`${this.url(service)}/health/ready`);
-    if (!response.ok) throw new Error(await response.text());
-  }
-
-  private spawn(service: Service): void {
-    const log = openSync(this.log(service), 'a');
-    const env = { ...process.env, ...this.env, PORT: String(this.ports.get(service)), NODE_OPTIONS: '' };
-    const child = spawn(process.execPath, [join(ROOT, `apps/${service}/dist/main.js`)], {
-      stdio: ['ignore', log, log],
-      env,
-    });
-    this.children.set(service, child);
-    child.once('exit', () => {
-      if (!this.stopping) this.spawn(service);
-    });
-  }
-}
-
-function endPolitely(child: ChildProcess): Promise<void> {
-  return new Promise((done) => {
-    const force = setTimeout(() => child.kill('SIGKILL'), 20_000);
-    child.once('exit', () => {
-      clearTimeout(force);
-      done();
-    });
-    child.kill('SIGTERM');
-  });
 }

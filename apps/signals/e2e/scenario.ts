@@ -10,8 +10,13 @@ const DAY = 86_400_000_000;
 
 export interface Disturbance {
   seed: number;
-  /** Each event comes up to so much later than it happened, microseconds. */
+  /** An event comes up to so much later than it happened, microseconds. */
   lateBy: number;
+  /** The share of events that are late; all, when it is not given. */
+  lateShare?: number;
+  /** A share that comes still later. */
+  veryLateShare?: number;
+  veryLateBy?: number;
   doubled: number;
   poisoned: number;
 }
@@ -25,7 +30,8 @@ export interface Arrival {
 }
 
 /** The records of accounts in the order in which they reach Kafka, stamped with when they do. */
-export function arrivalsOf(events: OracleEvent[], { seed, lateBy, doubled, poisoned }: Disturbance): Arrival[] {
+export function arrivalsOf(events: OracleEvent[], disturbance: Disturbance): Arrival[] {
+  const { seed, doubled, poisoned } = disturbance;
   const chance = new Chance(seed);
   const arrivals: Arrival[] = [];
   const add = (at: number, message: Message, violation: string | null): void => {
@@ -37,7 +43,7 @@ export function arrivalsOf(events: OracleEvent[], { seed, lateBy, doubled, poiso
       value: toStructured(event),
       headers: { 'content-type': 'application/cloudevents+json' },
     };
-    const at = event.time + chance.upTo(lateBy + 1);
+    const at = event.time + delay(chance, disturbance);
     if (chance.chance(poisoned)) {
       // Before the good event whose id it may share: a rejected record claims nothing.
       const poison = poisonLike(event, chance);
@@ -47,6 +53,11 @@ export function arrivalsOf(events: OracleEvent[], { seed, lateBy, doubled, poiso
     if (chance.chance(doubled)) add(at + chance.upTo(2 * DAY), message, null);
   }
   return arrivals.sort((a, b) => a.at - b.at);
+}
+
+function delay(chance: Chance, { lateBy, lateShare = 1, veryLateBy = 0, veryLateShare = 0 }: Disturbance): number {
+  if (chance.chance(veryLateShare)) return chance.upTo(veryLateBy + 1);
+  return chance.chance(lateShare) ? chance.upTo(lateBy + 1) : 0;
 }
 
 export function connect(brokers: string[]): Kafka {
@@ -72,8 +83,16 @@ export async function feed(
   await producer.disconnect();
 }
 
+export interface Found {
+  topic: string;
+  partition: number;
+  message: KafkaMessage;
+}
+
+const READ_MS = 120_000;
+
 /** Everything that a `read_committed` reader finds in topics, from the start up to the ends found at the beginning. */
-export async function readAll(kafka: Kafka, topics: string[]): Promise<{ topic: string; message: KafkaMessage }[]> {
+export async function readAll(kafka: Kafka, topics: string[]): Promise<Found[]> {
   const admin = kafka.admin();
   await admin.connect();
   const left = new Map<string, number>();
@@ -83,12 +102,15 @@ export async function readAll(kafka: Kafka, topics: string[]): Promise<{ topic: 
     }
   }
   await admin.disconnect();
-  const found: { topic: string; message: KafkaMessage }[] = [];
+  const found: Found[] = [];
   if (left.size === 0) return found;
   const consumer = kafka.consumer({ groupId: `e2e-${Date.now()}-${Math.random()}`, maxWaitTimeInMs: 100 });
   await consumer.connect();
   await consumer.subscribe({ topics, fromBeginning: true });
-  await new Promise<void>((done, fail) => {
+  let patience: NodeJS.Timeout | undefined;
+  const whole = new Promise<void>((done, fail) => {
+    // A transaction that was never ended holds back whoever reads committed records only.
+    patience = setTimeout(() => fail(new Error(`Not readable to the end: ${[...left.keys()].join(', ')}`)), READ_MS);
     const reached = (topic: string, partition: number, next: number): void => {
       const end = left.get(`${topic}/${partition}`);
       if (end !== undefined && next >= end) left.delete(`${topic}/${partition}`);
@@ -103,7 +125,7 @@ export async function readAll(kafka: Kafka, topics: string[]): Promise<{ topic: 
         autoCommit: false,
         eachBatch: ({ batch, resolveOffset }) => {
           for (const message of batch.messages) {
-            found.push({ topic: batch.topic, message });
+            found.push({ topic: batch.topic, partition: batch.partition, message });
             resolveOffset(message.offset);
           }
           return Promise.resolve();
@@ -111,7 +133,12 @@ export async function readAll(kafka: Kafka, topics: string[]): Promise<{ topic: 
       })
       .catch(fail);
   });
-  await consumer.disconnect();
+  try {
+    await whole;
+  } finally {
+    clearTimeout(patience);
+    await consumer.disconnect();
+  }
   return found;
 }
 

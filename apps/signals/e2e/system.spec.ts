@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { formatTime, partitionOf, PARTITIONS } from '@milepost/contracts';
-import { milestonesStateCodec } from '@milepost/onboarding';
 import { until } from '@milepost/stack';
 import { Redis } from 'ioredis';
 import { Deployment, SERVICES } from './deployment.js';
@@ -11,8 +10,10 @@ import { inOrder, SignalReader } from './reader.js';
 import type { TriggerRecord } from './reader.js';
 import { arrivalsOf, connect, feed, fingerprint, readAll } from './scenario.js';
 import type { Arrival } from './scenario.js';
+import { STATE_CODECS } from './state-codecs.js';
 
-const DAY = 86_400_000_000;
+const HOUR = 3_600_000_000;
+const DAY = 24 * HOUR;
 /** Long enough ago that every deadline that follows from an event has passed too. */
 const END = Math.floor(Date.now() / 1000) * 1_000_000 - 60 * DAY;
 const SIGNAL_TOPICS = ['onboarding.signals.at-risk', 'onboarding.signals.expansion-ready'];
@@ -28,13 +29,17 @@ const accountsOf = (prefix: string, count: number, seed: number): Account[] =>
     return { account, events: randomAccount(account, new Chance(seed + i), END, 120) };
   });
 
+/** Up to an instant, and every account: one that stream time has leapt over is held for a while, and due then. */
 async function judgedUpTo(redis: Redis, instant: number): Promise<void> {
   await until(
     'stream time',
     async () => {
       for (let partition = 0; partition < PARTITIONS; partition++) {
-        const clock = Number(await redis.hget(`milepost:{signals:${partition}}:meta`, 'clock'));
+        const slot = `milepost:{signals:${partition}}`;
+        const clock = Number(await redis.hget(`${slot}:meta`, 'clock'));
         if (clock < instant) throw new Error(`partition ${partition} stands at ${formatTime(clock)}`);
+        const held = await redis.zcount(`${slot}:due`, '-inf', instant + HOUR);
+        if (held > 0) throw new Error(`${held} accounts of partition ${partition} are still to be judged`);
       }
     },
     180_000,
@@ -72,7 +77,7 @@ async function compare(deployment: Deployment, accounts: Account[], arrivals: Ar
       });
       const partition = partitionOf(Buffer.from(account), PARTITIONS);
       const blob = await redis.hgetBuffer(`milepost:{milestones:${partition}}:state`, account);
-      expect(Object.fromEntries(milestonesStateCodec.decode(blob!).reached)).toEqual(verdict.milestones);
+      expect(Object.fromEntries(STATE_CODECS.milestones.decode(blob!).reached)).toEqual(verdict.milestones);
     }
     expect(episodes).toBeGreaterThan(accounts.length);
 

@@ -1,6 +1,6 @@
 import { deploymentTopics, signalsTopology } from '@milepost/onboarding';
 import { hostSettings, loadPlanFolder, redisConfig, runService, serviceConfig } from '@milepost/platform';
-import { createKafka, requireTopics, topologyServer } from '@milepost/runtime';
+import { createKafka, requireTopics, systemTimers, topologyServer } from '@milepost/runtime';
 
 await runService({
   name: 'signals',
@@ -11,6 +11,6 @@ await runService({
     const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: 'milepost-signals' }, logger);
     await requireTopics(kafka, deploymentTopics(plan), config.TOPIC_PREFIX);
     const settings = { ...hostSettings(config), redisUrl: config.REDIS_URL };
-    return topologyServer(signalsTopology(plan), settings, kafka, logger, metrics, onFatal);
+    return topologyServer(signalsTopology(plan), settings, { kafka, timers: systemTimers, logger, metrics, onFatal });
   },
 });

@@ -56,7 +56,7 @@ function outcome(arrivals: { event: OracleEvent; partition: number | undefined }
     faults: reader.faults,
     episodes: inOrder(reader.episodes(ACCOUNT)),
     milestones: {
-      start: facts.start,
+      start: [facts.created, facts.earliest],
       marks: [...facts.marks].sort(([a], [b]) => a - b),
       reached: Object.fromEntries(facts.reached),
       accepted: facts.accepted,

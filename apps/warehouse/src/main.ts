@@ -2,7 +2,7 @@ import { clickhouseRangeWriter, createClickHouse } from '@milepost/clickhouse';
 import { TOPICS } from '@milepost/contracts';
 import { deploymentTopics, signalTopic } from '@milepost/onboarding';
 import { clickhouseConfig, hostSettings, loadPlanFolder, runService, serviceConfig } from '@milepost/platform';
-import { createKafka, rangeServer, requireTopics } from '@milepost/runtime';
+import { createKafka, rangeServer, requireTopics, systemTimers } from '@milepost/runtime';
 import { journeyRows } from './rows/journey.rows.js';
 import { rejectedRows } from './rows/rejected.rows.js';
 import { signalRows } from './rows/signal.rows.js';
@@ -22,6 +22,12 @@ await runService({
     const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: 'milepost-warehouse' }, logger);
     await requireTopics(kafka, deploymentTopics(plan), config.TOPIC_PREFIX);
     const settings = hostSettings(config);
-    return rangeServer([...writers.keys()], (topic) => writers.get(topic)!, settings, kafka, logger, metrics, onFatal);
+    return rangeServer([...writers.keys()], (topic) => writers.get(topic)!, settings, {
+      kafka,
+      timers: systemTimers,
+      logger,
+      metrics,
+      onFatal,
+    });
   },
 });

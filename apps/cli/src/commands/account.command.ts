@@ -1,7 +1,8 @@
 import { accountEvents, accountSignals } from '@milepost/clickhouse';
 import { DAY, formatTime, partitionOf, PARTITIONS } from '@milepost/contracts';
 import { milestonesStateCodec, segmentOf, signalsStateCodec } from '@milepost/onboarding';
-import { partitionKeys } from '@milepost/runtime';
+import { partitionKeys, RedisStateStore } from '@milepost/runtime';
+import type { StateCodec } from '@milepost/stream';
 import { UsageError } from '../connections.js';
 import type { Connections } from '../connections.js';
 import { print, table } from '../output.js';
@@ -31,11 +32,17 @@ export async function readAccount(connections: Connections, id: string): Promise
   const { plan } = connections;
   const partition = partitionOf(Buffer.from(id), PARTITIONS);
   const prefix = `${connections.addresses.groupPrefix}:`;
-  const blobOf = (topology: string) => redis.hgetBuffer(partitionKeys(prefix, topology, partition).state, id);
-  const [milestonesBlob, signalsBlob] = [await blobOf('milestones'), await blobOf('signals')];
-  if (!milestonesBlob) throw new UsageError(`There is no account ${id}: no event of it was accepted yet.`);
-  const state = milestonesStateCodec.decode(milestonesBlob);
-  const signals = signalsBlob ? signalsStateCodec.decode(signalsBlob) : null;
+  const stateOf = async <S>(topology: string, codec: StateCodec<S>): Promise<S | null> => {
+    const blob = await redis.hgetBuffer(partitionKeys(prefix, topology, partition).state, id);
+    if (blob === null) return null;
+    // The services may be of another version than this command.
+    const schemas = await new RedisStateStore(redis, topology, prefix).schemas();
+    for (const schema of schemas) codec.versions?.learn(schema);
+    return codec.decode(blob);
+  };
+  const state = await stateOf('milestones', milestonesStateCodec(plan));
+  if (!state) throw new UsageError(`There is no account ${id}: no event of it was accepted yet.`);
+  const signals = await stateOf('signals', signalsStateCodec(plan));
   const companySize = signals?.history.findLast((action) => action.companySize !== null)?.companySize ?? null;
   const segment = segmentOf(plan, companySize);
   const texts = new Map((await accountSignals(clickhouse, id, 50)).flatMap(({ reasons }) => textsOf(reasons)));

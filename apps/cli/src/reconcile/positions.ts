@@ -1,6 +1,6 @@
 import { PARTITIONS, TOPICS } from '@milepost/contracts';
 import { signalTopic } from '@milepost/onboarding';
-import { LogAdmin, partitionKeys } from '@milepost/runtime';
+import { LogAdmin, partitionKeys, systemTimers } from '@milepost/runtime';
 import type { Connections } from '../connections.js';
 import { Progress } from '../output.js';
 
@@ -11,8 +11,6 @@ export interface Position {
   source: number;
   /** R of the signals service: offset in onboarding.journey. */
   journey: number;
-  /** Start of onboarding.events. */
-  low: number;
   milestones: Record<string, number>;
   signals: Record<string, number>;
 }
@@ -44,7 +42,6 @@ export async function readPositions(
       partition,
       source,
       journey: Number(signals['next'] ?? 0),
-      low,
       milestones: tallyOf(milestones),
       signals: tallyOf(signals),
     });
@@ -64,7 +61,7 @@ const tallyOf = (meta: Record<string, string>): Record<string, number> =>
   );
 
 async function openLog(connections: Connections, group: string): Promise<LogAdmin> {
-  const log = new LogAdmin(connections.kafka(), `${connections.addresses.groupPrefix}-${group}`);
+  const log = new LogAdmin(connections.kafka(), `${connections.addresses.groupPrefix}-${group}`, systemTimers);
   await log.connect();
   connections.onClose(() => log.close());
   return log;

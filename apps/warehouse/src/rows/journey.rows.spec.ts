@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatTime, journeyPageCodec, parseTime, TOPICS } from '@milepost/contracts';
+import { journeyPageCodec, parseTime, TOPICS } from '@milepost/contracts';
 import type { Fact, JourneyPage, OnboardingEvent } from '@milepost/contracts';
 import type { LogRecord } from '@milepost/stream';
 import { journeyRows } from './journey.rows.js';
@@ -58,8 +58,8 @@ describe('1. An accepted event', () => {
           type: 'workflow.run',
           source: '//core',
           event_id: 'e1',
-          occurred_at: '2026-01-05T10:00:00.123456Z',
-          received_at: '2026-01-05T10:00:00.123457Z',
+          occurred_at: AT,
+          received_at: AT + 1,
           outcome: 'failed',
           user_id: 'u_1',
           product_line: 'core',
@@ -77,6 +77,7 @@ describe('1. An accepted event', () => {
         },
       ],
       milestones: [],
+      stream_time: [],
     });
   });
 
@@ -125,16 +126,17 @@ describe('3. A milestone', () => {
       { milestone: 'team-adoption', at: null, previous: 0 },
     ];
     expect(rowsOf(record(8, { facts: [fact({ changes })] }))['milestones']).toMatchObject([
-      { account_id: 'acct_1', milestone: 'habit', reached_at: formatTime(AT), previous: null, event_id: 'e1' },
-      { milestone: 'first-value', reached_at: formatTime(AT - 5), previous: formatTime(AT), event_source: '//core' },
+      { account_id: 'acct_1', milestone: 'habit', reached_at: AT, previous: null, event_id: 'e1' },
+      { milestone: 'first-value', reached_at: AT - 5, previous: AT, event_source: '//core' },
       { milestone: 'team-adoption', reached_at: null, previous: '1970-01-01T00:00:00.000000Z', source_partition: 3 },
     ]);
   });
 });
 
 describe('4. A page', () => {
-  it('4.1 of a clock alone is no row', () => {
-    expect(rowsOf(record(8, { clock: AT }))).toEqual({ events: [], milestones: [] });
+  it('4.1 of a clock alone is a row of stream time', () => {
+    const clock = { source_partition: 3, journey_offset: 8, clock: AT };
+    expect(rowsOf(record(8, { clock: AT }))).toEqual({ events: [], milestones: [], stream_time: [clock] });
   });
 
   it.each([

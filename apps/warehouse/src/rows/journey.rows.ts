@@ -1,5 +1,5 @@
 import { formatTime, journeyPageCodec } from '@milepost/contracts';
-import type { Fact } from '@milepost/contracts';
+import type { Fact, Micros } from '@milepost/contracts';
 import type { RowMapping, TableRows } from '@milepost/clickhouse';
 import type { LogRecord } from '@milepost/stream';
 
@@ -40,12 +40,15 @@ const MILESTONE_COLUMNS = [
   'change_index',
 ];
 
-/** The facts of a journey page: a row for each accepted event, a row for each change of a milestone. */
+const STREAM_TIME_COLUMNS = ['source_partition', 'journey_offset', 'clock'];
+
+/** A journey page: a row for each accepted event, for each change of a milestone, and for the clock that it carries. */
 export const journeyRows: RowMapping = {
-  schemaVersion: 'journey-1',
+  schemaVersion: 'journey-2',
   toRows: (records) => {
     const events: TableRows = { table: 'milepost.events', columns: EVENT_COLUMNS, rows: [] };
     const milestones: TableRows = { table: 'milepost.milestones', columns: MILESTONE_COLUMNS, rows: [] };
+    const clocks: TableRows = { table: 'milepost.stream_time', columns: STREAM_TIME_COLUMNS, rows: [] };
     for (const record of records) {
       const where = `Journey page at partition ${record.partition}, offset ${record.offset}`;
       const page = journeyPageCodec.decodeOwn(record.value ?? Buffer.alloc(0), where);
@@ -53,10 +56,15 @@ export const journeyRows: RowMapping = {
         events.rows.push(eventRow(fact, page.planVersion, record, index));
         milestones.rows.push(...milestoneRows(fact, record, index));
       });
+      if (page.clock !== null) clocks.rows.push([record.partition, record.offset, timeOf(page.clock)]);
     }
-    return [events, milestones];
+    return [events, milestones, clocks];
   },
 };
+
+/** ClickHouse takes an integer of so many digits for ticks of the column, which saves both sides the work of a text. */
+const TICKS_FROM: Micros = 1e15;
+const timeOf = (at: Micros): Micros | string => (at >= TICKS_FROM ? at : formatTime(at));
 
 function eventRow(
   { event, receivedAt, sourceOffset }: Fact,
@@ -70,8 +78,8 @@ function eventRow(
     event.type,
     event.source,
     event.id,
-    formatTime(event.occurredAt),
-    formatTime(receivedAt),
+    timeOf(event.occurredAt),
+    timeOf(receivedAt),
     event.outcome,
     event.userId ?? '',
     event.productLine ?? '',
@@ -93,9 +101,9 @@ function milestoneRows({ event, receivedAt, changes }: Fact, record: LogRecord, 
   return changes.map(({ milestone, at, previous }, change) => [
     event.accountId,
     milestone,
-    at === null ? null : formatTime(at),
-    previous === null ? null : formatTime(previous),
-    formatTime(receivedAt),
+    at === null ? null : timeOf(at),
+    previous === null ? null : timeOf(previous),
+    timeOf(receivedAt),
     event.source,
     event.id,
     record.partition,

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { clickhouseRangeWriter, createClickHouse, migrate } from '@milepost/clickhouse';
 import type { RowMapping } from '@milepost/clickhouse';
 import { inDatabase } from '@milepost/clickhouse/testing';
-import { journeyPageCodec, TOPICS } from '@milepost/contracts';
-import type { OnboardingEvent, Trigger } from '@milepost/contracts';
+import { formatTime, journeyPageCodec, TOPICS } from '@milepost/contracts';
+import type { Fact, OnboardingEvent, Trigger } from '@milepost/contracts';
 import { POSITION_HEADER } from '@milepost/stream';
 import { journeyRows } from './journey.rows.js';
 import { rejectedRows } from './rejected.rows.js';
@@ -76,7 +76,21 @@ describe('What the tables keep of', () => {
     expect(milestones[0]).toMatchObject({ milestone: 'habit', reached_at: STORED, previous: null });
   });
 
-  it('2. a trigger: lists of reasons, ends and evidence by their names', async () => {
+  it('2. times as long ago and as far ahead as they may be', async () => {
+    const times = [0, 5, 9_908_870_400, 10 ** 15 - 1, 10 ** 15, AT];
+    const facts = times.map((at, i): Fact => ({
+      event: { ...bare, accountId: 'times', occurredAt: at },
+      receivedAt: AT,
+      sourceOffset: i,
+      changes: [],
+    }));
+    const page = journeyPageCodec.encode({ planVersion: 'v1', facts, clock: AT });
+    const rows = (await through(journeyRows, 'events', page, {}, 20)).filter((row) => row['account_id'] === 'times');
+    const stored = times.map((at) => formatTime(at).replace('T', ' ').replace('Z', ''));
+    expect(rows.map((row) => row['occurred_at']).sort()).toEqual(stored.sort());
+  });
+
+  it('3. a trigger: lists of reasons, ends and evidence by their names', async () => {
     const trigger: Trigger = {
       id: 't1',
       trigger: 'episode_1',
@@ -115,7 +129,7 @@ describe('What the tables keep of', () => {
     ]);
   });
 
-  it('3. a rejected record, whatever its headers say', async () => {
+  it('4. a rejected record, whatever its headers say', async () => {
     const headers = {
       '__connect.errors.partition': '-1',
       '__connect.errors.offset': '1e30',
