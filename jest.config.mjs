@@ -1,17 +1,26 @@
 /** Unit: no IO, in seconds. Integration: real Kafka, Redis and ClickHouse, started once for the run. */
 const integrationTests = ['/src/.*\\.int\\.spec\\.ts$', '/apps/[^/]+/e2e/.*\\.spec\\.ts$'];
+/** Real faults, each file on a stack of its own that it breaks; `npm run test:faults` runs all of each. */
+const faultTests = ['\\.fault\\.spec\\.ts$'];
+
+/** Statistics held to R, to Python and to planted truths: no IO either, but more arithmetic than a few seconds hold. */
+const proofTests = [
+  '/libs/statistics/src/.*\\.spec\\.ts$',
+  '/libs/simulator/src/(planted|testing/truth)/.*\\.spec\\.ts$',
+];
 
 const shared = {
   rootDir: import.meta.dirname,
   roots: ['<rootDir>/apps', '<rootDir>/libs'],
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  moduleFileExtensions: ['ts', 'mjs', 'js', 'json', 'node'],
+  // js before mjs: to a package whose x.mjs imports its own x.js the mapper below would give back x.mjs.
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
   // Tests run the sources, so that a failure points into them and no build can be stale.
   moduleNameMapper: {
     '^@milepost/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
-    '^@milepost/([a-z-]+)/testing$': '<rootDir>/libs/$1/src/testing/index.ts',
+    '^@milepost/([a-z-]+)/(testing|http)$': '<rootDir>/libs/$1/src/$2/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: {
@@ -40,15 +49,27 @@ export default {
       ...shared,
       displayName: 'unit',
       testRegex: ['\\.spec\\.ts$'],
-      testPathIgnorePatterns: ['/node_modules/', '/dist/', ...integrationTests],
+      testPathIgnorePatterns: ['/node_modules/', '/dist/', ...integrationTests, ...proofTests],
+    },
+    {
+      ...shared,
+      displayName: 'proofs',
+      testRegex: proofTests,
+      testPathIgnorePatterns: ['/node_modules/', '/dist/'],
     },
     {
       ...shared,
       displayName: 'integration',
       testRegex: integrationTests,
-      testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+      testPathIgnorePatterns: ['/node_modules/', '/dist/', ...faultTests],
       globalSetup: '<rootDir>/libs/stack/testing/global-setup.mjs',
       globalTeardown: '<rootDir>/libs/stack/testing/global-teardown.mjs',
+    },
+    {
+      ...shared,
+      displayName: 'faults',
+      testRegex: faultTests,
+      testPathIgnorePatterns: ['/node_modules/', '/dist/'],
     },
   ],
 };

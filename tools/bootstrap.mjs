@@ -11,8 +11,9 @@ const commands = {
     if (!(await buildWorkspace())) return 1;
     return startAll(args);
   },
-  test: () => runTests({ integration: true }),
-  'test:unit': () => runTests({ integration: false }),
+  test: () => runTests('test'),
+  'test:unit': () => runTests('test:unit'),
+  'test:faults': (args) => runTests('test:faults', args),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

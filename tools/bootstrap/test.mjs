@@ -3,12 +3,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bin, run } from './run.mjs';
 
-/** Runs every step, also after one failed, and sums up. The last line is `N passed, N failed`. Returns the exit code. */
-export async function runTests({ integration }) {
-  const reports = mkdtempSync(join(tmpdir(), 'milepost-reports-'));
-  const steps = integration
-    ? [types, typesOfTests, lint, format, jestStep('unit', reports), jestStep('integration', reports)]
-    : [jestStep('unit', reports)];
+/** What each command runs. The services under faults are the built ones, so their types come first. */
+const suites = {
+  test: () => [
+    types,
+    typesOfTests,
+    lint,
+    format,
+    jestStep('unit'),
+    jestStep('proofs', { title: 'proofs of the statistics' }),
+    jestStep('integration'),
+    jestStep('faults', { title: 'faults, one of each kind' }),
+  ],
+  'test:unit': () => [jestStep('unit')],
+  'test:faults': (only) => [types, jestStep('faults', { title: 'all faults', env: { MILEPOST_FAULTS: 'all' }, only })],
+};
+
+/**
+ * Runs every step, also after one failed, and sums up. The last line is `N passed, N failed`. Returns the exit code.
+ * `only` are parts of file names.
+ */
+export async function runTests(suite, only = []) {
+  const steps = suites[suite](only);
   const total = { passed: 0, failed: 0 };
   const failures = [];
   for (const step of steps) {
@@ -22,7 +38,6 @@ export async function runTests({ integration }) {
     total.failed += failed;
     if (failed > 0) failures.push(`${step.title} (${failed})`);
   }
-  rmSync(reports, { recursive: true, force: true });
   console.log(failures.length === 0 ? '\nEvery step passed.' : `\nFailed: ${failures.join(', ')}`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 ? 0 : 1;
@@ -41,22 +56,24 @@ const lint = staticStep('lint', [...bin('nx/dist/bin/nx.js'), 'run-many', '-t', 
 const format = staticStep('format', [...bin('prettier/bin/prettier.cjs'), '--check', '.', '--log-level=warn']);
 
 /** Jest's own counts. A suite that could not be run, or a run without a report, is a failure too. */
-function jestStep(project, reports) {
-  const report = join(reports, `${project}.json`);
-  const args = ['--selectProjects', project, '--json', `--outputFile=${report}`, '--passWithNoTests'];
-  const command = [
-    ...bin('jest/bin/jest.js'),
-    ...args,
-    ...(project === 'integration' ? ['--runInBand', '--forceExit'] : []),
-  ];
+function jestStep(project, { title = `${project} tests`, env = {}, only = [] } = {}) {
   return {
-    title: `${project} tests`,
+    title,
     run: async () => {
-      const code = await run(command, {
+      const folder = mkdtempSync(join(tmpdir(), 'milepost-reports-'));
+      const report = join(folder, `${project}.json`);
+      const args = ['--selectProjects', project, '--json', `--outputFile=${report}`];
+      if (project !== 'unit' && project !== 'proofs') args.push('--forceExit');
+      // One stack serves all integration tests, so one file at a time; each file of faults has a stack of its own.
+      if (project === 'integration') args.push('--runInBand');
+      const code = await run([...bin('jest/bin/jest.js'), ...args, ...only], {
         NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+        ...env,
       });
-      if (!existsSync(report)) return { passed: 0, failed: 1 };
-      const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+      const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
+      rmSync(folder, { recursive: true, force: true });
+      if (!result) return { passed: 0, failed: 1 };
+      const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = result;
       const failed = numFailedTests + numRuntimeErrorTestSuites;
       return { passed: numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
     },
