@@ -11,7 +11,7 @@ import { volumeName } from './data-volumes.js';
 import { LoopbackContainer } from './loopback-container.js';
 
 export const IMAGES = {
-  kafka: 'apache/kafka:4.3.1',
+  kafka: 'apache/kafka:4.2.2',
   redis: 'redis:7.4',
   clickhouse: 'clickhouse/clickhouse-server:26.3',
 } as const;

@@ -9,7 +9,7 @@ import type { Progress } from './system-package.js';
 const run = promisify(execFile);
 const CHDB_PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'];
 
-export const KAFKA_LIBS = join(TOOLS, 'kafka-4.3.1/libs');
+export const KAFKA_LIBS = join(TOOLS, 'kafka-4.2.2/libs');
 export const CHDB_HOME = join(TOOLS, 'chdb-3.4.0');
 
 /** Brings what a native stack lacks; says the one command to run where it may not. */
@@ -24,7 +24,7 @@ export async function installNative(progress: Progress): Promise<void> {
 async function installKafka(progress: Progress): Promise<void> {
   if (existsSync(KAFKA_LIBS)) return;
   await needCommand('mvn', ['--version'], { what: 'Maven', aptPackage: 'maven' }, progress);
-  await fetchInto(KAFKA_LIBS, 'Apache Kafka 4.3.1 through Maven (44 MB)', progress, async (folder) => {
+  await fetchInto(KAFKA_LIBS, 'Apache Kafka 4.2.2 through Maven (44 MB)', progress, async (folder) => {
     const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${folder}`];
     await run('mvn', ['-q', '-B', '-f', join(NATIVE, 'pom.xml'), ...goal]);
   });
