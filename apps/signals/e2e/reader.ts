@@ -4,6 +4,7 @@ import type { OracleEpisode, OracleReason } from './oracle.js';
 export interface TriggerRecord {
   id: string;
   trigger: string;
+  at: string;
   signal: string;
   account: string;
   status: 'opened' | 'updated' | 'resolved';
@@ -31,8 +32,8 @@ export class SignalReader {
   private readonly triggers = new Map<string, Known>();
   /** What no record may do, found while reading. */
   readonly faults: string[] = [];
-  /** How often something announced was taken back as never having been true. */
-  disproved = 0;
+  /** What was announced and then taken back as never having been true. */
+  readonly disproved: string[] = [];
 
   read(record: TriggerRecord): void {
     let known = this.triggers.get(record.trigger);
@@ -51,7 +52,7 @@ export class SignalReader {
       const key = `${code} ${since}`;
       if (cause === 'disproved') {
         known.reasons.delete(key);
-        this.disproved++;
+        this.disproved.push(`${record.account} ${key}, by ${record.id} at ${record.at}`);
       } else known.reasons.set(key, { code, since: micros(since), until: micros(at), cause });
     }
     for (const { code, since } of record.reasons) {

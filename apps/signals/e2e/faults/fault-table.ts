@@ -27,6 +27,8 @@ export interface Fault {
   lasts?: number;
   /** All of the load is in the log before the services start. */
   backlog?: boolean;
+  /** So many arrivals come first and are judged, up to the present, before any other is sent. */
+  first?: number;
   /** Happens while the second half of the load comes in, or while a backlog is worked off. */
   inject?: (run: FaultRun) => Promise<void>;
   /** What else must be so in the end. */
@@ -72,6 +74,10 @@ async function runFault(world: World, fault: Fault, seed: number): Promise<void>
     const { inject } = fault;
     if (fault.backlog) await run.feed.upTo(1);
     await run.startServices();
+    if (fault.first) {
+      await run.feed.upTo(fault.first / load.arrivals.length);
+      await run.settle();
+    }
     if (fault.backlog) await inject?.(run);
     else {
       await run.feed.upTo(0.5);

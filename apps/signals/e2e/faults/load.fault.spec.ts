@@ -31,6 +31,9 @@ function hotLoad(): Load {
   return { events, arrivals: arrivalsOf(events, { seed: 7, ...ROUGH }) };
 }
 
+/** Every partition lives today before the first of the history comes. */
+const LIVE_FIRST = 500;
+
 /** A year of history, an account after the other as an export has them, while others live now. */
 function backfillLoad(): Load {
   const live = numbered(300, (i) => fresh(`live_${i}`, now() - 50 * MINUTE + i * 1_000, 4 * MINUTE, 10));
@@ -43,8 +46,7 @@ function backfillLoad(): Load {
       { seed: i, ...SMOOTH },
     ),
   );
-  // Every partition lives today before the first of the history comes.
-  const arrivals = liveArrivals.splice(0, 500);
+  const arrivals = liveArrivals.splice(0, LIVE_FIRST);
   const every = Math.ceil(backfill.length / liveArrivals.length);
   for (const [i, one] of backfill.entries()) {
     arrivals.push(one);
@@ -107,9 +109,10 @@ testFaults('8. Loads', [
     name: 'A year of history is filled in beside live traffic',
     everyday: true,
     load: backfillLoad,
+    first: LIVE_FIRST,
     check: async (run) => {
       // Nothing was taken back: half a history made nobody look absent.
-      expect((await announced(run)).disproved).toBe(0);
+      expect((await announced(run)).disproved).toEqual([]);
     },
   },
   {
@@ -128,7 +131,7 @@ testFaults('8. Loads', [
     },
     check: async (run) => {
       const reader = await announced(run);
-      expect(reader.disproved).toBe(0);
+      expect(reader.disproved).toEqual([]);
       const accounts = new Set(run.load.events.map(({ account }) => account));
       const quiet = [...accounts].filter((account) =>
         reader.episodes(account).some(({ reasons }) => reasons.some(({ code }) => code === 'quiet')),

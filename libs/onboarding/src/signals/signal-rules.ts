@@ -16,6 +16,7 @@ export interface ReasonRule {
 /** The plan's signals, compiled once. */
 export class SignalRules {
   readonly reasons: readonly ReasonRule[];
+  private readonly byKey: ReadonlyMap<string, ReasonRule>;
   /** Types whose events signals must remember. */
   private readonly types: ReadonlySet<string>;
 
@@ -29,10 +30,16 @@ export class SignalRules {
         cooldown,
       })),
     );
+    this.byKey = new Map(this.reasons.map((rule) => [rule.key, rule]));
     const selected = plan.signals.flatMap(({ reasons }) =>
       reasons.flatMap(({ condition }) => selectedTypes(condition)),
     );
     this.types = new Set([...selected, plan.lifecycle.end]);
+  }
+
+  /** Undefined for a reason that was announced under another plan and that this one lacks. */
+  ruleOf(signal: string, reason: string): ReasonRule | undefined {
+    return this.byKey.get(`${signal}/${reason}`);
   }
 
   remembers(type: string): boolean {

@@ -11,7 +11,7 @@ import type { Known } from './judge.js';
 import { SignalRules } from './signal-rules.js';
 import type { SignalsState } from './signals-state.js';
 import { copyTimeline } from './timeline.js';
-import type { Timeline } from './timeline.js';
+import type { Episode, Timeline } from './timeline.js';
 import { TriggerWriter } from './trigger-writer.js';
 
 /**
@@ -69,6 +69,10 @@ export class SignalsDecider {
   private conclude(state: SignalsState, account: string, streamTime: Micros): Decision {
     if (streamTime > state.now) state.now = streamTime;
     if (state.now < state.heldUntil) return { outputs: [], due: state.heldUntil };
+    if (this.isOfAnotherPlan(state.base) || (state.timeline && this.isOfAnotherPlan(state.timeline))) {
+      state.base.episodes = state.base.episodes.flatMap((episode) => this.inPlan(episode));
+      state.timeline = null;
+    }
     const refolds = state.timeline === null;
     const timeline = (state.timeline ??= copyTimeline(state.base));
     const known = knownOf(state);
@@ -77,6 +81,22 @@ export class SignalsDecider {
     const due = nextInstant(timeline, known, this.rules);
     if (state.history.length > HISTORY_LIMIT) this.forget(state);
     return { outputs, due };
+  }
+
+  /** Whether a reason is open that the plan no longer has. Nothing would ever end it. */
+  private isOfAnotherPlan({ episodes }: Timeline): boolean {
+    return episodes.some(
+      ({ signal, until, intervals }) =>
+        until === null && intervals.some((one) => one.until === null && !this.rules.ruleOf(signal, one.reason)),
+    );
+  }
+
+  /** What is left of an episode under this plan; nothing of one that stood on reasons that are gone. */
+  private inPlan(episode: Episode): Episode[] {
+    const intervals = episode.intervals.filter(({ reason }) => this.rules.ruleOf(episode.signal, reason));
+    if (intervals.length === 0) return [];
+    const isOpen = intervals.some(({ until }) => until === null);
+    return [{ ...episode, intervals, until: isOpen ? null : Math.max(...intervals.map(({ until }) => until!)) }];
   }
 
   /** The earliest instant that the fact's milestones change; Infinity when none. */

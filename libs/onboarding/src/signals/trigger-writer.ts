@@ -23,17 +23,20 @@ const EVIDENCE_PER_REASON = 10;
 
 /** Writes announcements out in full: reasons in plain words, evidence, milestones, segment, versions. */
 export class TriggerWriter {
-  private readonly byKey: Map<string, ReasonRule>;
+  constructor(private readonly rules: SignalRules) {}
 
-  constructor(private readonly rules: SignalRules) {
-    this.byKey = new Map(rules.reasons.map((rule) => [rule.key, rule]));
-  }
-
+  /** A reason that the plan no longer has is taken off without a word in `ended`: not even its name is known here. */
   write(account: string, announcement: Announcement, state: SignalsState, timeline: Timeline): TriggerBody {
-    const { signal, ordinal, revision, reasons, ended } = announcement;
+    const { signal, ordinal, revision } = announcement;
+    const inPlan = ({ reason }: { reason: string }): boolean => this.rules.ruleOf(signal, reason) !== undefined;
+    const reasons = announcement.reasons.filter(inPlan);
+    const ended = announcement.ended.filter(inPlan);
     const name = `${account} ${signal} ${ordinal}`;
     const trigger = hex(hash53(name, 1)) + hex(hash53(name, 2));
-    const concerned = [...reasons, ...ended].map(({ reason, since }) => ({ rule: this.ruleOf(signal, reason), since }));
+    const concerned = [...reasons, ...ended].map(({ reason, since }) => ({
+      rule: this.rules.ruleOf(signal, reason)!,
+      since,
+    }));
     const decisive = reasons.length > 0 ? concerned.slice(0, reasons.length) : concerned;
     return {
       at: state.now,
@@ -66,14 +69,8 @@ export class TriggerWriter {
     };
   }
 
-  private ruleOf(signal: string, reason: string): ReasonRule {
-    const rule = this.byKey.get(`${signal}/${reason}`);
-    if (!rule) throw new Error(`The plan has no reason ${reason} of ${signal}, though one was announced.`);
-    return rule;
-  }
-
   private reason(signal: string, code: string, since: Micros, state: SignalsState): TriggerReason {
-    const rule = this.ruleOf(signal, code);
+    const rule = this.rules.ruleOf(signal, code)!;
     const window = rule.condition.window(this.viewAt(since, state));
     return { code, since: formatTime(since), text: reasonText(rule.definition, window) };
   }

@@ -22,8 +22,9 @@ export class TopologyDriver<S, I> {
   private readonly states = new Map<string, Buffer>();
   private readonly folds = new Map<number, PartitionFold<S, I>>();
   private readonly offsets = new Map<number, number>();
+  private readonly due = new Map<string, Micros>();
 
-  constructor(private readonly topology: Topology<S, I>) {}
+  constructor(private topology: Topology<S, I>) {}
 
   /** One batch for every partition that gets records. `publishedAt` stands for the wall clock. */
   send(inputs: readonly DriverInput[], publishedAt: Micros = 0): void {
@@ -51,9 +52,15 @@ export class TopologyDriver<S, I> {
     return blob && this.topology.state.decode(blob);
   }
 
-  /** Forgets what is in memory: the next batch reads states back from their bytes, as after a restart. */
-  restart(): void {
-    for (const fold of this.folds.values()) fold.states.clear();
+  /** Forgets what is in memory, as after a restart, perhaps in another version: states are read back from their bytes. */
+  restart(topology = this.topology): void {
+    this.topology = topology;
+    for (const [partition, { clock, due }] of this.folds) {
+      const fresh = new PartitionFold(topology, partition);
+      fresh.clock = clock;
+      for (const account of due.peek(Infinity)) fresh.due.set(account, this.due.get(account)!);
+      this.folds.set(partition, fresh);
+    }
   }
 
   private run(partition: number, records: LogRecord[], publishedAt: Micros): void {
@@ -66,6 +73,10 @@ export class TopologyDriver<S, I> {
     }
     const changes = fold.fold(decoded, { publishedAt, appendClock: false });
     for (const [account, state] of changes.states) this.states.set(account, this.topology.state.encode(state));
+    for (const [account, due] of changes.due) {
+      if (due === null) this.due.delete(account);
+      else this.due.set(account, due);
+    }
     this.outputs.push(...changes.entries.map(({ record }) => record));
   }
 }
