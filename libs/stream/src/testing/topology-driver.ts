@@ -53,7 +53,7 @@ export class TopologyDriver<S, I> {
   }
 
   /** Forgets what is in memory, as after a restart, perhaps in another version: states are read back from their bytes. */
-  restart(topology = this.topology): void {
+  restart(topology: Topology<S, I> = this.topology): void {
     this.topology = topology;
     for (const [partition, { clock, due }] of this.folds) {
       const fresh = new PartitionFold(topology, partition);
