@@ -7,6 +7,7 @@ import { freePort, startOwnStack } from '@milepost/stack';
 import type { Stack } from '@milepost/stack';
 import { Instance, ROOT, SERVICES } from './instance.js';
 import type { Service } from './instance.js';
+import { copyPlan } from './plan-copy.js';
 
 export { SERVICES } from './instance.js';
 export type { Service } from './instance.js';
@@ -47,7 +48,7 @@ export class Deployment {
       KAFKA_BROKERS: kafka.brokers.join(','),
       REDIS_URL: redis.url,
       CLICKHOUSE_URL: clickhouse.url,
-      PLAN_DIR: join(ROOT, 'plan'),
+      PLAN_DIR: copyPlan(join(folder, 'plan')),
       ...settings,
     });
     await deployment.cli('setup');

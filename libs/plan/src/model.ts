@@ -10,6 +10,8 @@ export interface Plan {
   name: string;
   /** A repeat of (source, id) within this time of the first is a duplicate. */
   deduplicationWindow: Micros;
+  /** An account whose history is being filled in is judged when no more of it has come for so long of stream time. */
+  historyRest: Micros;
   /** What happens to a property that the plan does not know. */
   unplannedProperties: 'keep' | 'reject';
   productLines: string[];

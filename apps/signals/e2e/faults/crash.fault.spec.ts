@@ -1,11 +1,10 @@
 import { appendFileSync, cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, SERVICES } from '../instance.js';
+import { SERVICES } from '../instance.js';
 import type { Service } from '../instance.js';
 import type { FaultRun } from './fault-run.js';
 import { testFaults, times } from './fault-table.js';
 import { nextVersion } from './next-version.js';
-import type { World } from './world.js';
 
 const eachService = async (work: (service: Service) => Promise<void>): Promise<void> => {
   await Promise.all(SERVICES.map(work));
@@ -41,13 +40,6 @@ const ADDED = `
       distinct: { event: workflow.created, outcome: succeeded, of: workflowId, atLeast: 2 }
     expectedWithin: { default: 30 d }
 `;
-
-/** The services read a plan of their own, so that it may change under them. */
-function ownPlan(world: World): Promise<Record<string, string>> {
-  const folder = join(world.folder, 'plan');
-  cpSync(join(ROOT, 'plan'), folder, { recursive: true });
-  return Promise.resolve({ PLAN_DIR: folder });
-}
 
 /** A new version of the plan, service by service: for a while old and new ones run side by side. */
 async function changePlan(run: FaultRun): Promise<void> {
@@ -117,7 +109,6 @@ testFaults('1–3. Crashes, zombies and rebalances', [
   },
   {
     name: 'The plan gains a milestone between restarts',
-    settings: ownPlan,
     inject: changePlan,
     compare: { ignore: ['second-workflow'] },
   },

@@ -6,8 +6,9 @@ import { loadPlanFolder } from '@milepost/platform';
 import { createTopics } from '@milepost/runtime';
 import { freePort, until } from '@milepost/stack';
 import { milepost } from '../deployment.js';
-import { Instance, ROOT, SERVICES } from '../instance.js';
+import { Instance, SERVICES } from '../instance.js';
 import type { Service } from '../instance.js';
+import { copyPlan } from '../plan-copy.js';
 import { Feed } from './feed.js';
 import type { Load } from './load.js';
 import { Positions } from './positions.js';
@@ -27,6 +28,8 @@ export interface RunOptions {
   load: Load;
   /** Environment of the services, on top of where things are. */
   settings?: Record<string, string>;
+  /** As the plan says it. */
+  historyRest?: string;
 }
 
 /** The services at work on a load, for one fault. */
@@ -46,14 +49,14 @@ export class FaultRun {
   ) {}
 
   /** Topics and tables; the services are not started yet. */
-  static async prepare(world: World, { load, settings = {} }: RunOptions): Promise<FaultRun> {
+  static async prepare(world: World, { load, settings = {}, historyRest }: RunOptions): Promise<FaultRun> {
     const prefix = world.nextPrefix();
     const { kafka, redis, clickhouse } = world.stack.addresses;
     const env = {
       KAFKA_BROKERS: kafka.brokers.join(','),
       REDIS_URL: redis.url,
       CLICKHOUSE_URL: clickhouse.url,
-      PLAN_DIR: join(ROOT, 'plan'),
+      PLAN_DIR: copyPlan(join(world.folder, `plan-${prefix}`), historyRest),
       TOPIC_PREFIX: `${prefix}.`,
       GROUP_PREFIX: prefix,
       ...SETTINGS,

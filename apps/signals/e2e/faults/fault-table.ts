@@ -21,6 +21,8 @@ export interface Fault {
   accounts?: number;
   /** Otherwise random accounts with everything that reality does to a stream. */
   load?: () => Load;
+  /** How long history rests before it is judged; otherwise a short while. */
+  historyRest?: string;
   /** Environment of the services. */
   settings?: (world: World) => Promise<Record<string, string>>;
   /** About how long it takes, milliseconds: the load is made to last so long. */
@@ -69,7 +71,8 @@ export function testFaults(
 async function runFault(world: World, fault: Fault, seed: number): Promise<void> {
   const began = Date.now();
   const load = fault.load?.() ?? roughLoad(fault.accounts ?? ACCOUNTS, seed);
-  const run = await FaultRun.prepare(world, { load, settings: await fault.settings?.(world) });
+  const { historyRest } = fault;
+  const run = await FaultRun.prepare(world, { load, settings: await fault.settings?.(world), historyRest });
   try {
     const { inject } = fault;
     if (fault.backlog) await run.feed.upTo(1);

@@ -110,6 +110,7 @@ testFaults('8. Loads', [
     everyday: true,
     load: backfillLoad,
     first: LIVE_FIRST,
+    historyRest: '30 s',
     check: async (run) => {
       // Nothing was taken back: half a history made nobody look absent.
       expect((await announced(run)).disproved).toEqual([]);

@@ -1,4 +1,4 @@
-import { HOUR, SECOND } from '@milepost/contracts';
+import { HOUR } from '@milepost/contracts';
 import type { Fact, Micros, OnboardingEvent } from '@milepost/contracts';
 import type { Plan } from '@milepost/plan';
 import type { Decision, DecisionContext, DueContext, Output } from '@milepost/stream';
@@ -27,7 +27,6 @@ const HISTORY_STEP = 1_024;
  * come for a while of stream time.
  */
 const HISTORY_AFTER = HOUR;
-const SETTLE = 30 * SECOND;
 
 const knownOf = (state: SignalsState): Known => ({
   start: startOf(state.start),
@@ -53,7 +52,8 @@ export class SignalsDecider {
     const earliest = Math.min(this.takeMilestones(state, fact), this.takeAction(state, fact.event));
     const changesPast = movesStart || (state.timeline !== null && earliest <= state.timeline.judgedTo);
     if (changesPast) state.timeline = null;
-    if (fact.receivedAt < context.streamTime - HISTORY_AFTER) state.heldUntil = context.streamTime + SETTLE;
+    if (fact.receivedAt < context.streamTime - HISTORY_AFTER)
+      state.heldUntil = context.streamTime + this.rules.plan.historyRest;
     // An event has been received, so stream time has come at least so far.
     return this.conclude(state, account, Math.max(context.streamTime, fact.receivedAt));
   }
@@ -62,7 +62,7 @@ export class SignalsDecider {
     const isHeld = state.heldUntil > state.now;
     if (isHeld) return this.conclude(state, account, Math.min(streamTime, state.heldUntil));
     if (streamTime - previousStreamTime <= HISTORY_AFTER) return this.conclude(state, account, streamTime);
-    state.heldUntil = streamTime + SETTLE;
+    state.heldUntil = streamTime + this.rules.plan.historyRest;
     return { outputs: [], due: state.heldUntil };
   }
 

@@ -1,3 +1,4 @@
+import { SECOND } from '@milepost/contracts';
 import type { WrittenPlan } from '../load/plan-source.js';
 import type { Plan } from '../model.js';
 import { compileEvents } from './compile-events.js';
@@ -7,6 +8,8 @@ import { compileSignals } from './compile-signals.js';
 import { PlanScope } from './plan-scope.js';
 import type { Report } from './plan-scope.js';
 import { planVersion } from './plan-version.js';
+
+const HISTORY_REST = 30 * SECOND;
 
 /** The plan that deciders use. Worth something only when nothing was reported. */
 export function compilePlan(written: WrittenPlan, report: Report): Plan {
@@ -18,6 +21,7 @@ export function compilePlan(written: WrittenPlan, report: Report): Plan {
   const plan: Omit<Plan, 'version'> = {
     name: written.name,
     deduplicationWindow: written.deduplicationWindow,
+    historyRest: written.historyRest ?? HISTORY_REST,
     unplannedProperties: written.unplannedProperties ?? 'keep',
     productLines: [...new Set(written.productLines)],
     lifecycle: { start, end },

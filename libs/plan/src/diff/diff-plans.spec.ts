@@ -49,6 +49,12 @@ describe('What changes for whom', () => {
       'publishers',
     ],
     ['owner: tasks', 'owner: flows', [`  reworded ${DONE}/owner`], 'publishers'],
+    [
+      'deduplicationWindow: 30 d',
+      'deduplicationWindow: 30 d\nhistoryRest: 5 min',
+      ['  tuned historyRest'],
+      'customer success',
+    ],
     ['deduplicationWindow: 30 d', 'deduplicationWindow: 7 d', ['! narrowed deduplicationWindow'], 'publishers'],
     ['name: Small', 'name: Small\nunplannedProperties: reject', ['! narrowed unplannedProperties'], 'publishers'],
     [

@@ -21,6 +21,11 @@ export function diffSettings(before: Plan, after: Plan, tell: Tell): void {
     const message = `A repeat is recognised for ${now}, was ${was}${shorter ? '; one sent later counts twice' : ''}.`;
     tell(shorter ? 'narrowed' : 'widened', 'deduplicationWindow', shorter, ['publishers'], message);
   }
+  if (before.historyRest !== after.historyRest) {
+    const [was, now] = [before, after].map(({ historyRest }) => formatDuration(historyRest));
+    const message = `History that is filled in is judged when it has rested for ${now}, was ${was}.`;
+    tell('tuned', 'historyRest', false, ['customer success'], message);
+  }
   for (const end of ['start', 'end'] as const) {
     if (before.lifecycle[end] === after.lifecycle[end]) continue;
     const message = `An account's ${end} was ${before.lifecycle[end]}, now is ${after.lifecycle[end]}.`;

@@ -19,6 +19,9 @@ export const planFile = z.strictObject({
   name: text.optional(),
   productLines: z.array(kebabName).min(1).max(50).optional(),
   deduplicationWindow: duration.optional().describe('A repeat of (source, id) within this time is a duplicate.'),
+  historyRest: duration
+    .optional()
+    .describe('An account whose history is being filled in is judged when no more of it has come for so long (30 s).'),
   unplannedProperties: z.enum(['keep', 'reject']).optional().describe('keep (the default) also counts them.'),
   lifecycle: z
     .strictObject({
