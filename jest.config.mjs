@@ -42,6 +42,7 @@ const shared = {
 export default {
   // On two cores Jest would use one.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/tools/longest-first.mjs',
   // Ignored by projects, so given here: an integration test waits for real servers.
   testTimeout: 60_000,
   projects: [

@@ -1,0 +1,21 @@
+import TestSequencer from '@jest/test-sequencer';
+
+/** Files that take a minute or more. On a clean checkout Jest knows no times and would begin some of them last. */
+const LONGEST = [
+  'e2e/system.spec',
+  'crash-points.int.spec',
+  'restart.int.spec',
+  'parts.fault.spec',
+  'crash.fault.spec',
+];
+
+const rank = ({ path }) => {
+  const found = LONGEST.findIndex((name) => path.includes(name));
+  return found < 0 ? LONGEST.length : found;
+};
+
+export default class LongestFirst extends (TestSequencer.default ?? TestSequencer) {
+  sort(tests) {
+    return [...super.sort(tests)].sort((a, b) => rank(a) - rank(b));
+  }
+}
