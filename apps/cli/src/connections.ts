@@ -74,7 +74,10 @@ export class Connections {
   async redis(): Promise<Redis> {
     const redis = createRedis(this.addresses.redis, SILENT);
     this.closers.push(() => redis.disconnect());
-    await redis.connect();
+    await redis.connect().catch((cause: Error) => {
+      const { host } = new URL(this.addresses.redis);
+      throw new UsageError(`Redis at ${host} does not answer: is it running? (${cause.message})`, { cause });
+    });
     return redis;
   }
 

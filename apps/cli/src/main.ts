@@ -1,5 +1,5 @@
 import { InfrastructureError } from '@milepost/stream';
-import { Command } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ConfigError } from '@milepost/platform';
 import { account } from './commands/account.command.js';
 import { backtest } from './commands/backtest.command.js';
@@ -16,6 +16,7 @@ import { Connections, findAddresses, findPlan, UsageError } from './connections.
 const program = new Command('milepost').description(
   'Reads the signs of renewal, growth and loss while there is still time to act.',
 );
+program.exitOverride();
 
 /** A command whose result can be had as JSON, with connections that are closed whatever happens. */
 async function run(work: (connections: Connections) => Promise<void>): Promise<void> {
@@ -27,23 +28,32 @@ async function run(work: (connections: Connections) => Promise<void>): Promise<v
   }
 }
 
-const whole = (text: string): number => {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new UsageError(`Found ${text}; want a whole number, 0 or more.`);
-  return value;
-};
+/** Commander puts the option's name before the message. */
+const wholeFrom =
+  (least: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`Want a whole number, ${least} or more.`);
+  };
+const [whole, positive] = [wholeFrom(0), wholeFrom(1)];
 const command = (name: string, description: string): Command =>
   program.command(name).description(description).option('--json', 'print the result as JSON', false);
 
+const prefix = (text: string): string => {
+  if (/^[\w-]+$/.test(text)) return text;
+  throw new InvalidArgumentError('Want letters, digits, _ or -.');
+};
+
 command('setup', 'create the topics and the tables of ClickHouse')
-  .option('--replicas <n>', 'replication factor of new topics', whole, 1)
+  .option('--replicas <n>', 'replication factor of new topics', positive, 1)
   .action((options: { replicas: number; json: boolean }) => run((connections) => setup(connections, options)));
 
 command('simulate', 'feed the sample company: its history, or with --live what happens now')
-  .option('--accounts <n>', 'accounts in the history', whole, 400)
-  .option('--days <n>', 'length of the history', whole, 120)
+  .option('--accounts <n>', 'accounts in the history', positive, 400)
+  .option('--days <n>', 'length of the history', positive, 120)
   .option('--seed <n>', 'the same seed gives the same company', whole, 7)
-  .option('--prefix <text>', 'begins the account ids', 'acct')
+  .option('--prefix <text>', 'begins the account ids', prefix, 'acct')
   .option('--live', 'a live trickle until Ctrl-C', false)
   .action((options: SimulateOptions) => run((connections) => simulate(connections, options)));
 
@@ -52,7 +62,7 @@ command('account <id>', 'what an account reached, what is open and why, what it 
 );
 
 command('watch', 'triggers as they come, in plain words')
-  .option('--from-beginning', 'begin with what the topics hold', false)
+  .option('--from-beginning', 'begin with what the topics hold; otherwise with what comes', false)
   .option('--limit <n>', 'end after so many; 0 never', whole, 0)
   .action((options: { fromBeginning: boolean; limit: number; json: boolean }) =>
     run((connections) => watch(connections, options)),
@@ -65,7 +75,7 @@ command('reconcile', 'Kafka, Redis and ClickHouse side by side: nothing lost, no
 command('backtest', 'what a proposed signal would have done over the history, beside the rules in force')
   .requiredOption('--signal <file>', 'YAML with the proposed signals, as in the plan')
   .option('--foretells <type>', 'event that the signal is to foretell; otherwise the end of an account')
-  .option('--within <days>', 'an alarm is right when the event follows within so many days', whole, 60)
+  .option('--within <days>', 'an alarm is right when the event follows within so many days', positive, 60)
   .action(
     ({ signal, foretells, within, json }: { signal: string; foretells?: string; within: number; json: boolean }) =>
       run((connections) => backtest(connections, { signal, foretells: foretells ?? null, withinDays: within, json })),
@@ -101,8 +111,11 @@ command('topology', 'what each service reads, keeps and writes')
 try {
   await program.parseAsync();
 } catch (error) {
+  // Commander has said it. 1 is for what a command finds wrong in the data, so a wrong call is 2.
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
   const expected = [UsageError, ConfigError, InfrastructureError].some((kind) => error instanceof kind);
-  if (!expected) throw error;
+  const fileError = error instanceof Error && 'path' in error && 'syscall' in error;
+  if (!expected && !fileError) throw error;
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 2;
 }

@@ -63,7 +63,7 @@ export async function readAccount(connections: Connections, id: string): Promise
       return { milestone: name, reachedAt: at === undefined ? null : formatTime(at), expectedWithinDays };
     }),
     open,
-    recent: events.map(({ occurred_at: time, type, outcome }) => ({ time, type, outcome })),
+    recent: events.map(({ occurred_at: at, type, outcome }) => ({ time: `${at.replace(' ', 'T')}Z`, type, outcome })),
   };
 }
 
@@ -93,7 +93,8 @@ function describeReport({
     '',
     'Last events:',
     ...recent.map(
-      ({ time, type, outcome }) => `  ${time.slice(0, 19)}  ${type}${outcome === 'succeeded' ? '' : ` (${outcome})`}`,
+      ({ time, type, outcome }) =>
+        `  ${time.slice(0, 19).replace('T', ' ')}  ${type}${outcome === 'succeeded' ? '' : ` (${outcome})`}`,
     ),
   ].join('\n');
 }

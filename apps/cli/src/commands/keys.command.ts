@@ -18,7 +18,7 @@ export function createApiKey({ file, name, role, ...output }: KeyFile & { name: 
   }
   const { key, record } = createKey(name, role as Role, new Date());
   writeKeys(file, [...known, record]);
-  print(output, { key, ...record }, () => `${key}\nShown this once. ${file} holds its hash; restart insights to let it in.`); // prettier-ignore
+  print(output, { key, ...record }, () => `${key}\nShown this once. ${file} holds its hash. Start with API_KEYS_FILE=${file} to let it in.`); // prettier-ignore
 }
 
 export function listApiKeys({ file, ...output }: KeyFile): void {
@@ -31,7 +31,7 @@ export function revokeApiKey({ file, name, ...output }: KeyFile & { name: string
   const left = keys.filter((one) => one.name !== name);
   if (left.length === keys.length) throw new UsageError(`${file} has no key named ${name}.`);
   writeKeys(file, left);
-  print(output, { revoked: name }, () => `${name} is revoked; restart insights to keep it out.`);
+  print(output, { revoked: name }, () => `${name} is revoked. A running insights keeps it out from its next start on.`);
 }
 
 function keysIn(file: string): KeyRecord[] {

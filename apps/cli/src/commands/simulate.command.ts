@@ -63,8 +63,11 @@ async function feedHistory(producer: Producer, topic: string, options: SimulateO
 }
 
 /** Goes on until it is told to stop. */
-async function feedLive(producer: Producer, topic: string, { seed }: SimulateOptions): Promise<void> {
-  const feed = new LiveFeed(seed, Date.now() * 1000);
+async function feedLive(producer: Producer, topic: string, options: SimulateOptions): Promise<void> {
+  const feed = new LiveFeed(options.seed, Date.now() * 1000);
+  const progress = new Progress();
+  progress.say('A live trickle is under way; Ctrl-C ends it.', true);
+  let sent = 0;
   let stopped = false;
   const stop = (): void => {
     stopped = true;
@@ -74,6 +77,8 @@ async function feedLive(producer: Producer, topic: string, { seed }: SimulateOpt
   while (!stopped) {
     const messages = feed.next(Date.now() * 1000).map(toMessage);
     if (messages.length > 0) await producer.send({ topic, messages });
+    sent += messages.length;
     await new Promise((done) => setTimeout(done, LIVE_EVERY_MS));
   }
+  print(options, { events: sent }, () => `Sent ${sent.toLocaleString('en')} events.`);
 }

@@ -19,7 +19,8 @@ export async function watch(connections: Connections, options: WatchOptions): Pr
   const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 200 });
   await consumer.connect();
   await consumer.subscribe({ topics, fromBeginning: options.fromBeginning });
-  if (!options.json) process.stderr.write('Waiting for triggers; Ctrl-C ends it.\n');
+  const hint = options.fromBeginning ? '' : ' (--from-beginning shows those that are there)';
+  if (!options.json) process.stderr.write(`Waiting for triggers${hint}; Ctrl-C ends it.\n`);
   let seen = 0;
   await new Promise<void>((done, fail) => {
     process.once('SIGINT', done);
