@@ -53,7 +53,12 @@ command('simulate', 'feed the sample company: its history, or with --live what h
   .option('--accounts <n>', 'accounts in the history', positive, 400)
   .option('--days <n>', 'length of the history', positive, 120)
   .option('--seed <n>', 'the same seed gives the same company', whole, 7)
-  .option('--prefix <text>', 'begins the account ids', prefix, 'acct')
+  .option(
+    '--prefix <text>',
+    'begins the account ids; with that of a company that is there, its accounts live twice',
+    prefix,
+    'acct',
+  )
   .option('--live', 'a live trickle until Ctrl-C', false)
   .action((options: SimulateOptions) => run((connections) => simulate(connections, options)));
 

@@ -12,5 +12,7 @@ export class ProblemException extends HttpException {
   ) {
     const { status, title } = PROBLEMS[problem];
     super({ type: problemType(problem), title, status, detail, ...more }, status);
+    // Nest would make one of the class's name.
+    this.message = detail;
   }
 }
