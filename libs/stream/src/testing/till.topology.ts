@@ -1,3 +1,4 @@
+import { headerText } from '../log-record.js';
 import type { LogRecord } from '../log-record.js';
 import type { Decision, Topology } from '../topology.js';
 
@@ -9,7 +10,8 @@ const nothing: Decision = { outputs: [], due: null };
 
 /**
  * A topology as small as can be that uses everything a fold offers. Values are words: `pay 5`, `wait 90`, `again`,
- * `odd`, `clock 100`; `broken` can't be decoded, and accounts that begin with `far` live in partition 5.
+ * `odd`, `clock 100`; `broken` can't be decoded, and accounts that begin with `far` live in partition 5. With a header
+ * `control`, the value is the account to forget.
  */
 export const tillTopology: Topology<Till, string> = {
   name: 'till',
@@ -18,6 +20,11 @@ export const tillTopology: Topology<Till, string> = {
   description: 'Adds up payments.',
   decode: (record) => {
     const text = record.value!.toString();
+    const control = headerText(record.headers, 'control');
+    if (control !== undefined) {
+      const inputs = text === 'unknown' ? null : [{ account: text, input: 'forget' }];
+      return { kind: 'control', sequence: Number(control), inputs };
+    }
     const account = record.key!.toString();
     if (text === 'broken')
       return { kind: 'rejected', violations: [{ code: 'Malformed-JSON', field: '', message: '' }] };
@@ -35,6 +42,10 @@ export const tillTopology: Topology<Till, string> = {
     if (word === 'wait') return { outputs: [], due: Number(number) };
     if (word === 'again') return { outputs: [{ kind: 'drop', reason: 'duplicate' }], due: null };
     if (word === 'count') return { outputs: [{ kind: 'count', name: 'open', by: Number(number) }], due: null };
+    if (word === 'forget') {
+      const farewell = { kind: 'emit', sink: 'receipts', body: `${account} ${state.sum} forgotten` } as const;
+      return { outputs: [farewell, { kind: 'forget' }], due: null };
+    }
     if (word === 'lost') return { outputs: [{ kind: 'emit', sink: 'nowhere', body: null }], due: null };
     if (word === 'odd') {
       const violations = [
