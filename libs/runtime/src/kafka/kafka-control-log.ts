@@ -80,6 +80,10 @@ export class KafkaControlLog implements ControlLog {
   }
 
   private async start(consumer: Consumer): Promise<void> {
+    // One that has crashed for good is replaced at the next question.
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      if (!payload.restart && this.consumer === consumer) this.consumer = null;
+    });
     await consumer.connect();
     await consumer.subscribe({ topics: [this.topic], fromBeginning: true });
     await consumer.run({

@@ -1,3 +1,4 @@
+import { CONTROL_HEADER } from '@milepost/contracts';
 import { headerText } from '../log-record.js';
 import type { LogRecord } from '../log-record.js';
 import type { Decision, Topology } from '../topology.js';
@@ -10,8 +11,8 @@ const nothing: Decision = { outputs: [], due: null };
 
 /**
  * A topology as small as can be that uses everything a fold offers. Values are words: `pay 5`, `wait 90`, `again`,
- * `odd`, `clock 100`; `broken` can't be decoded, and accounts that begin with `far` live in partition 5. With a header
- * `control`, the value is the account to forget.
+ * `odd`, `clock 100`; `broken` can't be decoded, and accounts that begin with `far` live in partition 5. A marker's
+ * value is the account to forget, and after `#` whatever tells it from others.
  */
 export const tillTopology: Topology<Till, string> = {
   name: 'till',
@@ -20,9 +21,9 @@ export const tillTopology: Topology<Till, string> = {
   description: 'Adds up payments.',
   decode: (record) => {
     const text = record.value!.toString();
-    const control = headerText(record.headers, 'control');
+    const control = headerText(record.headers, CONTROL_HEADER);
     if (control !== undefined) {
-      const inputs = text === 'unknown' ? null : [{ account: text, input: 'forget' }];
+      const inputs = text === 'unknown' ? null : [{ account: text.split('#')[0]!, input: 'forget' }];
       return { kind: 'control', sequence: Number(control), inputs };
     }
     const account = record.key!.toString();
