@@ -12,15 +12,20 @@ const ERASE: ControlRecord = {
 };
 
 describe('1. A control record', () => {
-  it('1.1 comes back as it was written', () => expect(decodeControl(encodeControl(ERASE))).toEqual(ERASE));
+  it('1.1 comes back as it was written', () => expect(decodeControl(encodeControl(ERASE))).toEqual({ record: ERASE }));
 
   it.each([
     ['nothing', null],
     ['no JSON', Buffer.from('{')],
-    ['a kind of a later version', Buffer.from(JSON.stringify({ ...ERASE, kind: 'paint' }))],
+    ['null', Buffer.from('null')],
+    ['no kind', Buffer.from('{}')],
     ['an erasure of nobody', Buffer.from(JSON.stringify({ ...ERASE, account: '' }))],
     ['an erasure by nobody', Buffer.from(JSON.stringify({ ...ERASE, by: undefined }))],
-  ])('1.2 is not read from %s', (_, value) => expect(decodeControl(value)).toBeNull());
+    ['an erasure at no time', Buffer.from(JSON.stringify({ ...ERASE, at: 'yesterday' }))],
+  ])('1.2 is not read from %s', (_, value) => expect(decodeControl(value)).toEqual({ fault: 'malformed' }));
+
+  it('1.3 of a kind of a later version is not taken for nothing', () =>
+    expect(decodeControl(Buffer.from(JSON.stringify({ ...ERASE, kind: 'paint' })))).toEqual({ fault: 'unknown' }));
 });
 
 describe('2. The sequence number in a marker', () => {

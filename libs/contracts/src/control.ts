@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseTime } from './micros.js';
 import type { Violation } from './violation.js';
 
 const text = (most: number) => z.string().min(1).max(most);
@@ -14,7 +15,7 @@ const erase = z.object({
   /** Who asked for it. */
   by: text(200),
   /** When, RFC 3339. */
-  at: text(40),
+  at: text(40).refine((at) => parseTime(at) !== null),
 });
 
 /**
@@ -22,6 +23,7 @@ const erase = z.object({
  * every decider that reads markers says what it means there.
  */
 const controlRecord = z.discriminatedUnion('kind', [erase]);
+const KINDS: ReadonlySet<string> = new Set(controlRecord.options.map(({ shape }) => shape.kind.value));
 export type ControlRecord = z.infer<typeof controlRecord>;
 export type Erase = z.infer<typeof erase>;
 
@@ -33,13 +35,23 @@ export const CONTROL_HEADER = 'milepost-control';
 
 export const encodeControl = (record: ControlRecord): Buffer => Buffer.from(JSON.stringify(record));
 
-/** Null when it is of no kind that this version knows. */
-export function decodeControl(value: Buffer | null): ControlRecord | null {
+/**
+ * `unknown`: of a kind that a later version may know, so that whoever does not must not go past it. `malformed`: nothing
+ * that anyone could have meant; it means nothing, to all versions.
+ */
+export type DecodedControl = { record: ControlRecord } | { fault: 'unknown' | 'malformed' };
+
+export function decodeControl(value: Buffer | null): DecodedControl {
+  let json: unknown;
   try {
-    return controlRecord.parse(JSON.parse(value?.toString('utf8') ?? ''));
+    json = JSON.parse(value?.toString('utf8') ?? '');
   } catch {
-    return null;
+    return { fault: 'malformed' };
   }
+  const parsed = controlRecord.safeParse(json);
+  if (parsed.success) return { record: parsed.data };
+  const kind = (json as { kind?: unknown } | null)?.kind;
+  return { fault: typeof kind === 'string' && !KINDS.has(kind) ? 'unknown' : 'malformed' };
 }
 
 /** The sequence number that a marker's header names; null when it is no such number. */

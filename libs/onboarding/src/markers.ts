@@ -17,9 +17,10 @@ export interface MarkerBody extends Marker {
 export function decodeMarker<I>(record: LogRecord, header: string, inputOf: (marker: Marker) => I): Decoded<I> {
   const sequence = controlSequence(header);
   if (sequence === null) return { kind: 'rejected', violations: [FORGED_MARKER] };
-  const control = decodeControl(record.value);
-  // Whether it is forged or of a later version, the control log tells.
-  if (!control) return { kind: 'control', sequence, inputs: null };
+  const decoded = decodeControl(record.value);
+  // Whether it was written at all, the control log tells.
+  if ('fault' in decoded) return { kind: 'control', sequence, inputs: decoded.fault === 'unknown' ? null : [] };
+  const control = decoded.record;
   return { kind: 'control', sequence, inputs: [{ account: control.account, input: inputOf({ control, sequence }) }] };
 }
 

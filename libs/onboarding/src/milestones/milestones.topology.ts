@@ -30,7 +30,8 @@ export function milestonesTopology(plan: Plan): Topology<MilestonesState, Milest
   const decode = (record: LogRecord): Decoded<MilestonesInput> => {
     const { key, value, timestamp, headers } = record;
     const header = headerText(headers, CONTROL_HEADER);
-    if (header !== undefined) return decodeMarker(record, header, (marker) => ({ ...marker, home: isHome(marker, record) }));
+    if (header !== undefined)
+      return decodeMarker(record, header, (marker) => ({ ...marker, home: isHome(marker, record) }));
     const decoded = decodeEvent({ key, value, timestamp, header: (name) => headerText(headers, name) });
     if ('violations' in decoded) return { kind: 'rejected', violations: decoded.violations };
     const home = partitionOf(decoded.key, PARTITIONS);
@@ -55,7 +56,7 @@ export function milestonesTopology(plan: Plan): Topology<MilestonesState, Milest
         write: (body, to) => writeFact(body as EncodedFact, to),
         frame: (count, facts, clock) => framePage(plan.version, count, facts, clock),
         cutPage: (value, from) => {
-          if (decodeControl(value)) return value;
+          if ('record' in decodeControl(value)) return value;
           const page = journeyPageCodec.decodeOwn(value, 'A page in the outbox');
           const facts = page.facts.filter(({ sourceOffset }) => sourceOffset >= from);
           return journeyPageCodec.encode({ ...page, facts });
