@@ -99,4 +99,22 @@ describe('1. An account that is erased from the running system', () => {
     await until('Redis', async () => expect(await inRedis(ANN)).toEqual([]), 20_000);
     expect(await triggersOf(ANN)).toEqual([]);
   }, 180_000);
+
+  it('1.4 stays gone where the marker is cut from the log and the state comes from ClickHouse', async () => {
+    const admin = kafka.admin();
+    await admin.connect();
+    for (const topic of ['onboarding.events', 'onboarding.journey']) {
+      const ends = await admin.fetchTopicOffsets(topic);
+      const own = ends.find(({ partition }) => partition === homeOf(ANN))!;
+      const partitions = [{ partition: own.partition, offset: String(Number(own.high) - 2) }];
+      await admin.deleteTopicRecords({ topic, partitions });
+    }
+    await admin.disconnect();
+    await deployment.cli('rebuild');
+    const before = await tally(ANN, 'erased');
+    await send(...life(ANN));
+    await until('the drops', async () => expect(await tally(ANN, 'erased')).toBe(before + 3), 30_000);
+    expect(await deployment.cli('reconcile')).toContain('Nothing lost, nothing doubled.');
+    await until('Redis', async () => expect(await inRedis(ANN)).toEqual([]), 20_000);
+  }, 180_000);
 });
