@@ -12,3 +12,4 @@ FROM
     UNION ALL SELECT 'account_rows', count() FROM milepost.account_rows WHERE account_id = {account:String}
 )
 WHERE rows > 0
+ORDER BY name
