@@ -1,8 +1,10 @@
+import { userInfo } from 'node:os';
 import { InfrastructureError } from '@milepost/stream';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ConfigError } from '@milepost/platform';
 import { account } from './commands/account.command.js';
 import { backtest } from './commands/backtest.command.js';
+import { erase } from './commands/erase.command.js';
 import { createApiKey, listApiKeys, revokeApiKey } from './commands/keys.command.js';
 import { rebuild } from './commands/rebuild.command.js';
 import { reconcile } from './commands/reconcile.command.js';
@@ -89,6 +91,13 @@ command('backtest', 'what a proposed signal would have done over the history, be
 command('rebuild', 'make the state in Redis anew, from Kafka and, where its log no longer reaches back, ClickHouse')
   .option('--no-wait', 'do not wait until the services have caught up')
   .action((options: { wait: boolean; json: boolean }) => run((connections) => rebuild(connections, options)));
+
+command('erase <account>', 'erase an account for good: state, rows and triggers; later events of it are dropped')
+  .option('--reason <text>', 'why, such as the number of the request; nothing personal, for it is kept for ever', '')
+  .option('--by <name>', 'who asks for it', userInfo().username)
+  .action((id: string, options: { reason: string; by: string; json: boolean }) =>
+    run((connections) => erase(connections, id, options)),
+  );
 
 const keys = program
   .command('keys')

@@ -3,8 +3,9 @@ import type { Fact, Micros, OnboardingEvent } from '@milepost/contracts';
 import type { Plan } from '@milepost/plan';
 import type { Decision, DecisionContext, DueContext, Output } from '@milepost/stream';
 import { moveStart, startOf } from '../account-start.js';
+import type { Marker } from '../markers.js';
 import { insertAction } from './action-history.js';
-import { announce } from './announcement.js';
+import { announce, eraseOpen } from './announcement.js';
 import type { Announced } from './announcement.js';
 import { judge, nextInstant } from './judge.js';
 import type { Known } from './judge.js';
@@ -12,7 +13,9 @@ import { SignalRules } from './signal-rules.js';
 import type { SignalsState } from './signals-state.js';
 import { copyTimeline } from './timeline.js';
 import type { Episode, Timeline } from './timeline.js';
+import { tombstonesOf } from './tombstones.js';
 import { TriggerWriter } from './trigger-writer.js';
+import type { TriggerBody } from './trigger-writer.js';
 
 /**
  * An account remembers at most so many actions. When it has more, a step of the oldest is judged for good: an event
@@ -27,6 +30,8 @@ const HISTORY_STEP = 1_024;
  * come for a while of stream time.
  */
 const HISTORY_AFTER = HOUR;
+
+export type SignalsInput = Fact | Marker;
 
 const knownOf = (state: SignalsState): Known => ({
   start: startOf(state.start),
@@ -47,7 +52,25 @@ export class SignalsDecider {
     this.triggers = new TriggerWriter(this.rules);
   }
 
-  decide(state: SignalsState, account: string, fact: Fact, context: DecisionContext): Decision {
+  decide(state: SignalsState, account: string, input: SignalsInput, context: DecisionContext): Decision {
+    return 'control' in input ? this.obey(state, account, input, context) : this.take(state, account, input, context);
+  }
+
+  /** Whatever is open ends, then every signal forgets the account, also those that had nothing to say of it. */
+  private obey(state: SignalsState, account: string, marker: Marker, { streamTime }: DecisionContext): Decision {
+    switch (marker.control.kind) {
+      case 'erase': {
+        if (streamTime > state.now) state.now = streamTime;
+        const timeline = (state.timeline ??= copyTimeline(state.base));
+        const tombstones = this.rules.plan.signals.map(
+          ({ name }): Output => ({ kind: 'emit', sink: tombstonesOf(name), body: marker }),
+        );
+        return { outputs: [...this.eraseAll(state, account, timeline), ...tombstones, { kind: 'forget' }], due: null };
+      }
+    }
+  }
+
+  private take(state: SignalsState, account: string, fact: Fact, context: DecisionContext): Decision {
     const movesStart = moveStart(state.start, fact.event, this.rules.plan.lifecycle.start);
     const earliest = Math.min(this.takeMilestones(state, fact), this.takeAction(state, fact.event));
     const changesPast = movesStart || (state.timeline !== null && earliest <= state.timeline.judgedTo);
@@ -145,6 +168,21 @@ export class SignalsDecider {
     return outputs;
   }
 
+  /** What readers were told is open ends now. */
+  private eraseAll(state: SignalsState, account: string, timeline: Timeline): Output[] {
+    const outputs: Output[] = [];
+    for (const { name } of this.rules.plan.signals) {
+      const announced = state.announced.filter(({ signal }) => signal === name);
+      const before = announced.map((one) => ({ ...one }));
+      for (const known of announced) {
+        const record = eraseOpen(known, state.now);
+        if (record) outputs.push({ kind: 'emit', sink: name, body: bare(this.triggers.write(account, record, state, timeline)) }); // prettier-ignore
+      }
+      outputs.push(...countOpen(name, before, announced));
+    }
+    return outputs;
+  }
+
   /** Judges the oldest actions for good, and drops those that no window can reach any more. */
   private forget(state: SignalsState): void {
     const { base, history } = state;
@@ -160,6 +198,9 @@ export class SignalsDecider {
     state.timeline = null;
   }
 }
+
+/** The last record of an account says nothing of it but that it ends. */
+const bare = (body: TriggerBody): TriggerBody => ({ ...body, trigger: { ...body.trigger, evidence: [], milestones: {} } }); // prettier-ignore
 
 /** How many more or fewer of each reason are open now: kept with the state, so that the sums are right after a crash. */
 function countOpen(signal: string, before: readonly Announced[], after: readonly Announced[]): Output[] {

@@ -1,20 +1,24 @@
-import { DAY, journeyPageCodec, TOPICS } from '@milepost/contracts';
-import type { Fact, Micros, Trigger } from '@milepost/contracts';
+import { CONTROL_HEADER, DAY, journeyPageCodec, TOPICS } from '@milepost/contracts';
+import type { Micros, Trigger } from '@milepost/contracts';
 import type { Plan } from '@milepost/plan';
+import { headerText } from '@milepost/stream';
 import type { Decoded, LogRecord, OutRecord, Sink, Topology } from '@milepost/stream';
+import { decodeMarker, tombstoneSink } from '../markers.js';
 import { SignalsDecider } from './signals.decider.js';
+import type { SignalsInput } from './signals.decider.js';
 import { signalsStateCodec } from './signals-state.js';
 import type { SignalsState } from './signals-state.js';
+import { tombstonesOf } from './tombstones.js';
 import type { TriggerBody } from './trigger-writer.js';
 
 export const signalTopic = (signal: string): string => `onboarding.signals.${signal}`;
 
 /** Journey in, triggers out: each once, explained, withdrawn when it stops being true. */
-export function signalsTopology(plan: Plan): Topology<SignalsState, Fact> {
+export function signalsTopology(plan: Plan): Topology<SignalsState, SignalsInput> {
   const decider = new SignalsDecider(plan);
-  const sinks = plan.signals.map(({ name }): [string, Sink] => [
-    name,
-    { topic: signalTopic(name), mode: 'record', encode: (body, at) => encodeTrigger(body as TriggerBody, at) },
+  const sinks = plan.signals.flatMap(({ name }): [string, Sink][] => [
+    [name, { topic: signalTopic(name), mode: 'record', encode: (body, at) => encodeTrigger(body as TriggerBody, at) }],
+    [tombstonesOf(name), tombstoneSink(signalTopic(name))],
   ]);
   return {
     name: 'signals',
@@ -23,13 +27,15 @@ export function signalsTopology(plan: Plan): Topology<SignalsState, Fact> {
     description: 'Folds the journey, judges every reason in stream time, announces triggers and withdraws them.',
     decode: decodePage,
     state: signalsStateCodec(plan),
-    decide: (state, account, fact, context) => decider.decide(state, account, fact, context),
+    decide: (state, account, input, context) => decider.decide(state, account, input, context),
     decideDue: (state, account, context) => decider.decideDue(state, account, context),
     sinks: Object.fromEntries(sinks),
   };
 }
 
-function decodePage(record: LogRecord): Decoded<Fact> {
+function decodePage(record: LogRecord): Decoded<SignalsInput> {
+  const header = headerText(record.headers, CONTROL_HEADER);
+  if (header !== undefined) return decodeMarker(record, header, (marker) => marker);
   const where = `Journey page at partition ${record.partition}, offset ${record.offset}`;
   const { facts, clock } = journeyPageCodec.decodeOwn(record.value ?? Buffer.alloc(0), where);
   return { kind: 'inputs', inputs: facts.map((fact) => ({ account: fact.event.accountId, input: fact })), clock };
