@@ -3,6 +3,7 @@ export * from './micros.js';
 export * from './violation.js';
 export * from './topics.js';
 export * from './trigger.js';
+export * from './model.js';
 export * from './journey.js';
 export * from './murmur2.js';
 export * from './event-decoder.js';

@@ -5,6 +5,7 @@ export const TOPICS = {
   rejected: 'onboarding.rejected',
   atRisk: 'onboarding.signals.at-risk',
   expansionReady: 'onboarding.signals.expansion-ready',
+  models: 'onboarding.models',
 } as const;
 export type TopicName = (typeof TOPICS)[keyof typeof TOPICS];
 
@@ -37,4 +38,6 @@ export const TOPIC_CONFIG: Record<TopicName, Record<string, string>> = {
   // The warehouse repeats a frozen range after a crash, so a record must outlive its superseding for a while.
   [TOPICS.atRisk]: { 'cleanup.policy': 'compact', 'min.compaction.lag.ms': WEEK_MS },
   [TOPICS.expansionReady]: { 'cleanup.policy': 'compact', 'min.compaction.lag.ms': WEEK_MS },
+  // Whatever was ever in force must be there for a replay; a model that comes twice is the same to the byte.
+  [TOPICS.models]: { 'retention.ms': '-1', 'retention.bytes': '-1', 'cleanup.policy': 'delete' },
 };

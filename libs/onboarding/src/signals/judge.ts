@@ -1,5 +1,6 @@
 import type { Cause, Micros } from '@milepost/contracts';
 import type { EventRef } from '../account-start.js';
+import type { ModelSchedule } from '../models/model-schedule.js';
 import type { Action } from './action-history.js';
 import type { View } from './conditions/condition.js';
 import type { ReasonRule, SignalRules } from './signal-rules.js';
@@ -11,6 +12,7 @@ export interface Known {
   start: EventRef | null;
   history: readonly Action[];
   milestones: ReadonlyMap<string, Micros>;
+  models?: ModelSchedule;
 }
 
 /**
@@ -45,6 +47,7 @@ class Judge {
       seen: timeline.seen,
       from: timeline.seen,
       cooldownEnds: false,
+      models: known.models,
     };
   }
 

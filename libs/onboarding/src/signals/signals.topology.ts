@@ -2,6 +2,8 @@ import { DAY, journeyPageCodec, TOPICS } from '@milepost/contracts';
 import type { Fact, Micros, Trigger } from '@milepost/contracts';
 import type { Plan } from '@milepost/plan';
 import type { Decoded, LogRecord, OutRecord, Sink, Topology } from '@milepost/stream';
+import { NO_MODELS_IN_FORCE } from '../models/model-schedule.js';
+import type { ModelsInForce } from '../models/model-schedule.js';
 import { SignalsDecider } from './signals.decider.js';
 import { signalsStateCodec } from './signals-state.js';
 import type { SignalsState } from './signals-state.js';
@@ -9,8 +11,11 @@ import type { TriggerBody } from './trigger-writer.js';
 
 export const signalTopic = (signal: string): string => `onboarding.signals.${signal}`;
 
-/** Journey in, triggers out: each once, explained, withdrawn when it stops being true. */
-export function signalsTopology(plan: Plan): Topology<SignalsState, Fact> {
+/**
+ * Journey in, triggers out: each once, explained, withdrawn when it stops being true. `models` says of each record with
+ * which models it is decided.
+ */
+export function signalsTopology(plan: Plan, models: ModelsInForce = NO_MODELS_IN_FORCE): Topology<SignalsState, Fact> {
   const decider = new SignalsDecider(plan);
   const sinks = plan.signals.map(({ name }): [string, Sink] => [
     name,
@@ -23,8 +28,10 @@ export function signalsTopology(plan: Plan): Topology<SignalsState, Fact> {
     description: 'Folds the journey, judges every reason in stream time, announces triggers and withdraws them.',
     decode: decodePage,
     state: signalsStateCodec(plan),
-    decide: (state, account, fact, context) => decider.decide(state, account, fact, context),
-    decideDue: (state, account, context) => decider.decideDue(state, account, context),
+    decide: (state, account, fact, context) =>
+      decider.decide(state, account, fact, context, models.scheduleAt(context.partition, context.offset)),
+    decideDue: (state, account, context) =>
+      decider.decideDue(state, account, context, models.scheduleAt(context.partition, context.offset)),
     sinks: Object.fromEntries(sinks),
   };
 }
