@@ -12,6 +12,9 @@ export type TopicName = (typeof TOPICS)[keyof typeof TOPICS];
 /** Fixed at creation: an account's place is `murmur2(key) % PARTITIONS` for ever. */
 export const PARTITIONS = 8;
 
+/** Models are few, and read whole. */
+export const MODELS_PARTITIONS = 1;
+
 const MAX_EVENT_BYTES = 1_048_576;
 const REJECTION_HEADROOM = 65_536;
 const WEEK_MS = String(7 * 24 * 60 * 60 * 1000);

@@ -1,10 +1,11 @@
-import { PARTITIONS } from '@milepost/contracts';
 import kafkajs from 'kafkajs';
 import type { Kafka } from 'kafkajs';
 
 export interface TopicSpec {
   /** Full name. */
   name: string;
+  /** Fixed at creation. */
+  partitions: number;
   config: Record<string, string>;
 }
 
@@ -22,9 +23,9 @@ export async function createTopics(
     if (missing.length > 0) {
       await admin.createTopics({
         waitForLeaders: true,
-        topics: missing.map(({ name, config }) => ({
+        topics: missing.map(({ name, partitions, config }) => ({
           topic: name,
-          numPartitions: PARTITIONS,
+          numPartitions: partitions,
           replicationFactor,
           configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
         })),
@@ -47,8 +48,9 @@ export async function checkTopics(kafka: Kafka, topics: readonly TopicSpec[]): P
     const problems: string[] = [];
     const { topics: found } = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
     for (const { name, partitions } of found) {
-      if (partitions.length !== PARTITIONS) {
-        problems.push(`Topic ${name} has ${partitions.length} partitions; want ${PARTITIONS}, fixed at creation.`);
+      const wanted = topics.find((one) => one.name === name)!.partitions;
+      if (partitions.length !== wanted) {
+        problems.push(`Topic ${name} has ${partitions.length} partitions; want ${wanted}, fixed at creation.`);
       }
     }
     const { resources } = await admin.describeConfigs({
@@ -77,7 +79,7 @@ export async function checkTopics(kafka: Kafka, topics: readonly TopicSpec[]): P
 export async function requireTopics(kafka: Kafka, topics: readonly TopicSpec[], prefix: string): Promise<void> {
   const problems = await checkTopics(
     kafka,
-    topics.map(({ name, config }) => ({ name: prefix + name, config })),
+    topics.map((topic) => ({ ...topic, name: prefix + topic.name })),
   );
   if (problems.length > 0) throw new Error(problems.join(' '));
 }

@@ -8,7 +8,7 @@ import type { Output } from '../output.js';
 /** Creates the topics and ClickHouse's tables; does nothing where they exist. */
 export async function setup(connections: Connections, output: Output & { replicas: number }): Promise<void> {
   const { topicPrefix } = connections.addresses;
-  const topics = deploymentTopics(connections.plan).map(({ name, config }) => ({ name: topicPrefix + name, config }));
+  const topics = deploymentTopics(connections.plan).map((topic) => ({ ...topic, name: topicPrefix + topic.name }));
   const created = await createTopics(connections.kafka(), topics, output.replicas);
   const migrations = await migrate(connections.clickhouse());
   const say = (what: string, list: string[]): string =>

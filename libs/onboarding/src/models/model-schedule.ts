@@ -1,4 +1,5 @@
 import type { Micros, Model, ModelKind } from '@milepost/contracts';
+import type { DecisionContext } from '@milepost/stream';
 
 /** From `from` on (event time), accounts are scored with the model; null: no model of the kind is in force. */
 export interface ModelChange {
@@ -36,7 +37,7 @@ export const NO_MODELS = new ModelSchedule([]);
 
 /** The schedule that a record is decided with: a function of the log up to that record. */
 export interface ModelsInForce {
-  scheduleAt(partition: number, offset: number): ModelSchedule;
+  scheduleAt(context: DecisionContext): ModelSchedule;
 }
 
 export const NO_MODELS_IN_FORCE: ModelsInForce = { scheduleAt: () => NO_MODELS };

@@ -29,9 +29,8 @@ export function signalsTopology(plan: Plan, models: ModelsInForce = NO_MODELS_IN
     decode: decodePage,
     state: signalsStateCodec(plan),
     decide: (state, account, fact, context) =>
-      decider.decide(state, account, fact, context, models.scheduleAt(context.partition, context.offset)),
-    decideDue: (state, account, context) =>
-      decider.decideDue(state, account, context, models.scheduleAt(context.partition, context.offset)),
+      decider.decide(state, account, fact, context, models.scheduleAt(context)),
+    decideDue: (state, account, context) => decider.decideDue(state, account, context, models.scheduleAt(context)),
     sinks: Object.fromEntries(sinks),
   };
 }

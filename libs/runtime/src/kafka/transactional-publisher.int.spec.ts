@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { PUBLISHER_CONTRACT } from '@milepost/stream/testing';
 import type { PublisherSubject } from '@milepost/stream/testing';
 import type { Logger } from '@milepost/stream';
+import { PARTITIONS } from '@milepost/contracts';
 import { createTopics } from '../topics-setup.js';
 import { systemTimers } from '../timers.js';
 import { createKafka } from './kafka-client.js';
@@ -18,7 +19,7 @@ const admins: LogAdmin[] = [];
 
 beforeAll(() => {
   const names = clauses.flatMap(({ i }) => [`${prefix}in-${i}`, `${prefix}out-${i}`]);
-  return createTopics(kafka, names.map((name) => ({ name, config: {} })), 1); // prettier-ignore
+  return createTopics(kafka, names.map((name) => ({ name, partitions: PARTITIONS, config: {} })), 1); // prettier-ignore
 });
 afterAll(() => Promise.all(admins.map((admin) => admin.close())));
 
