@@ -24,6 +24,6 @@ export { AccountSampler } from './models/account-samples.js';
 export type { Sample, SampleQuestion } from './models/account-samples.js';
 export { fitModel } from './models/fit-model.js';
 export type { FitAnswer, FitQuestion } from './models/fit-model.js';
-export { beatsBase, judgeModel } from './models/judge-model.js';
+export { beatsBase, judgeModel, judgeWhereKnown } from './models/judge-model.js';
 export { driftOf, stabilityIndex } from './models/drift.js';
 export type { Drift, DriftLevel, InputDrift } from './models/drift.js';

@@ -1,8 +1,7 @@
 import type { Model, ModelJudgement } from '@milepost/contracts';
-import { StatisticsError } from '@milepost/statistics';
 import type { Sample } from './account-samples.js';
 import type { FeatureName } from './features.js';
-import { judgeModel } from './judge-model.js';
+import { judgeWhereKnown } from './judge-model.js';
 import { isKnown, sharesOf } from './training-columns.js';
 
 export const DRIFT_LEVELS = ['steady', 'watch', 'drifted'] as const;
@@ -48,7 +47,7 @@ export function driftOf(model: Model, recent: readonly Sample[], known: readonly
   const trained = model.segments.map(({ rows }) => rows / model.training.rows);
   const now = model.segments.map(({ segment }) => recent.filter((one) => one.segment === segment).length / Math.max(1, recent.length)); // prettier-ignore
   const segments = inputDrift('segment', stabilityIndex(trained, now), recent.length);
-  const { judged, whyNot } = judge(model, known);
+  const { judged, whyNot } = judgeWhereKnown(model, known.filter(isKnown));
   const calibration = judged === null ? 'steady' : calibrationLevel(judged);
   const level = worst([...inputs, segments].map((one) => one.level).concat(calibration));
   return { rows: recent.length, inputs, segments, judged, whyNot, calibration, level };
@@ -67,17 +66,6 @@ const inputDrift = (input: string, index: number, rows: number): InputDrift => (
   index,
   level: rows < LEAST_ROWS || index < WATCH ? 'steady' : index < DRIFTED ? 'watch' : 'drifted',
 });
-
-function judge(model: Model, samples: readonly Sample[]): Pick<Drift, 'judged' | 'whyNot'> {
-  const rows = samples.filter(isKnown);
-  if (rows.length < LEAST_ROWS) return { judged: null, whyNot: `Only ${rows.length} outcomes are known: want ${LEAST_ROWS}.` }; // prettier-ignore
-  try {
-    return { judged: judgeModel(model, rows), whyNot: null };
-  } catch (error) {
-    if (!(error instanceof StatisticsError)) throw error;
-    return { judged: null, whyNot: error.message };
-  }
-}
 
 function calibrationLevel({ calibration: { intercept, slope }, skill }: ModelJudgement): DriftLevel {
   const isOff = intercept.lower > 0 || intercept.upper < 0 || (slope !== null && (slope.upper < 1 || slope.lower > 1));

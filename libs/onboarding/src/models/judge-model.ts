@@ -1,6 +1,6 @@
 import { formatTime } from '@milepost/contracts';
 import type { ModelBody, ModelJudgement } from '@milepost/contracts';
-import { calibration, harrellConcordance } from '@milepost/statistics';
+import { calibration, harrellConcordance, StatisticsError } from '@milepost/statistics';
 import type { CalibrationEstimate } from '@milepost/statistics';
 import { score } from './score.js';
 import { accountsOf, eventsOf } from './training-columns.js';
@@ -50,6 +50,23 @@ export function judgeModel(model: Unjudged, rows: readonly Known[]): ModelJudgem
     concordance: { estimate: ranked.concordance, standardError: ranked.standardError },
     atThreshold: { alarms: alarms.length, hits: eventsOf(alarms) },
   };
+}
+
+/** Fewer outcomes say nothing of a model that is in use. */
+const LEAST_ROWS = 100;
+
+/** A judgement where there is enough to judge by, otherwise in words why there is none. */
+export function judgeWhereKnown(
+  model: Unjudged,
+  rows: readonly Known[],
+): { judged: ModelJudgement; whyNot: null } | { judged: null; whyNot: string } {
+  if (rows.length < LEAST_ROWS) return { judged: null, whyNot: `Only ${rows.length} outcomes are known: want ${LEAST_ROWS}.` }; // prettier-ignore
+  try {
+    return { judged: judgeModel(model, rows), whyNot: null };
+  } catch (error) {
+    if (!(error instanceof StatisticsError) || error.problem === 'invalid-input') throw error;
+    return { judged: null, whyNot: error.message };
+  }
 }
 
 const band = ({ estimate, lower, upper }: CalibrationEstimate) => ({ estimate, lower, upper });
