@@ -2,7 +2,7 @@ import type { Model, ModelJudgement } from '@milepost/contracts';
 import type { Sample } from './account-samples.js';
 import type { FeatureName } from './features.js';
 import { judgeWhereKnown } from './judge-model.js';
-import { isKnown, sharesOf } from './training-columns.js';
+import { bandOf, isKnown, sharesOf } from './training-columns.js';
 
 export const DRIFT_LEVELS = ['steady', 'watch', 'drifted'] as const;
 export type DriftLevel = (typeof DRIFT_LEVELS)[number];
@@ -33,16 +33,21 @@ const DRIFTED = 0.25;
 const LEAST_ROWS = 100;
 /** A band without rows would be infinitely far. */
 const LEAST_SHARE = 0.001;
+const AGE: FeatureName = 'tenure';
 
 /**
  * Whether accounts of late are still such as the model was fitted on, and whether what it foretells still comes true:
  * the index by input and over segments, and its calibration on later outcomes, off when the interval of its
- * intercept leaves out 0 or of its slope 1. Intervals take rows for independent: they err towards an alarm.
+ * intercept leaves out 0 or of its slope 1. Accounts grow older as a company does, which is no fault of the model's: the
+ * other inputs are compared as of accounts of the ages of training, and age by itself is never more than to be watched. Intervals take rows for independent: they err towards an alarm.
  */
 export function driftOf(model: Model, recent: readonly Sample[], known: readonly Sample[]): Drift {
+  const weights = weightsByAge(model, recent);
   const inputs = model.inputs.map(({ name, edges, shares }) => {
     const values = recent.map(({ features }) => features[name as FeatureName]);
-    return inputDrift(name, stabilityIndex(shares, sharesOf(values, edges)), recent.length);
+    const isAge = name === AGE;
+    const drift = inputDrift(name, stabilityIndex(shares, sharesOf(values, edges, isAge ? undefined : weights)), recent.length); // prettier-ignore
+    return isAge && drift.level === 'drifted' ? { ...drift, level: 'watch' as const } : drift;
   });
   const trained = model.segments.map(({ rows }) => rows / model.training.rows);
   const now = model.segments.map(({ segment }) => recent.filter((one) => one.segment === segment).length / Math.max(1, recent.length)); // prettier-ignore
@@ -59,6 +64,15 @@ export function stabilityIndex(expected: readonly number[], actual: readonly num
     const [was, is] = [Math.max(LEAST_SHARE, share), Math.max(LEAST_SHARE, actual[i]!)];
     return sum + (is - was) * Math.log(is / was);
   }, 0);
+}
+
+/** So many of its age in training stand for each of late. */
+function weightsByAge(model: Model, recent: readonly Sample[]): number[] | undefined {
+  const age = model.inputs.find(({ name }) => name === AGE);
+  if (!age) return undefined;
+  const ages = recent.map(({ features }) => features[AGE]);
+  const now = sharesOf(ages, age.edges);
+  return ages.map((value) => age.shares[bandOf(value, age.edges)]! / now[bandOf(value, age.edges)]!);
 }
 
 const inputDrift = (input: string, index: number, rows: number): InputDrift => ({

@@ -37,12 +37,16 @@ export function edgesOf(values: readonly number[]): number[] {
   return [...new Set(edges)].filter((edge) => edge < last);
 }
 
-/** Share of the values in each band: at or below an edge and above the one before, the last above all. */
-export function sharesOf(values: readonly number[], edges: ModelInput['edges']): number[] {
-  const counts = new Array<number>(edges.length + 1).fill(0);
-  for (const value of values) {
-    const band = edges.findIndex((edge) => value <= edge);
-    counts[band < 0 ? edges.length : band]!++;
-  }
-  return counts.map((count) => (values.length > 0 ? count / values.length : 0));
+/** A value's band: at or below its edge and above the one before, the last above all. */
+export function bandOf(value: number, edges: ModelInput['edges']): number {
+  const band = edges.findIndex((edge) => value <= edge);
+  return band < 0 ? edges.length : band;
+}
+
+/** Share of the values in each band. `weights`: how many each value stands for. */
+export function sharesOf(values: readonly number[], edges: ModelInput['edges'], weights?: readonly number[]): number[] {
+  const sums = new Array<number>(edges.length + 1).fill(0);
+  values.forEach((value, i) => (sums[bandOf(value, edges)]! += weights?.[i] ?? 1));
+  const total = sums.reduce((sum, one) => sum + one, 0);
+  return sums.map((one) => (total > 0 ? one / total : 0));
 }
