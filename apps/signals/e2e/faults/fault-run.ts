@@ -62,7 +62,7 @@ export class FaultRun {
     const topics = deploymentTopics(loadPlanFolder(env.PLAN_DIR));
     await createTopics(
       world.kafka,
-      topics.map(({ name, config }) => ({ name: `${prefix}.${name}`, config })),
+      topics.map((topic) => ({ ...topic, name: `${prefix}.${topic.name}` })),
       1,
     );
     await world.clickhouse.command({ query: 'DROP DATABASE IF EXISTS milepost SYNC' });
