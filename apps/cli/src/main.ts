@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { InfrastructureError } from '@milepost/stream';
 import { MODEL_KINDS } from '@milepost/contracts';
 import type { ModelKind } from '@milepost/contracts';
@@ -5,6 +6,7 @@ import { Argument, Command } from 'commander';
 import { ConfigError } from '@milepost/platform';
 import { account } from './commands/account.command.js';
 import { backtest } from './commands/backtest.command.js';
+import { erase } from './commands/erase.command.js';
 import { createApiKey, listApiKeys, revokeApiKey } from './commands/keys.command.js';
 import * as models from './commands/models.command.js';
 import { rebuild } from './commands/rebuild.command.js';
@@ -114,6 +116,13 @@ modelCommand('drift <version>', 'whether accounts and outcomes are still such as
   .option('--days <n>', 'accounts of the last so many days', whole, 28)
   .action((version: string, options: { days: number; json: boolean }) =>
     run((connections) => models.drift(connections, version, options)),
+  );
+
+command('erase <account>', 'erase an account for good: state, rows and triggers; later events of it are dropped')
+  .option('--reason <text>', 'why, such as the number of the request; nothing personal, for it is kept for ever', '')
+  .option('--by <name>', 'who asks for it', userInfo().username)
+  .action((id: string, options: { reason: string; by: string; json: boolean }) =>
+    run((connections) => erase(connections, id, options)),
   );
 
 const keys = program

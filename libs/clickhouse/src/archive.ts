@@ -53,14 +53,49 @@ export async function archivedRejections(client: ClickHouseClient, range: Archiv
   return count;
 }
 
+/** A marker of a control record, as it stood in a topic that the warehouse reads. */
+export interface ArchivedMarker {
+  sequence: number;
+  sourceOffset: number;
+  topicOffset: number;
+}
+
+/** In the order of the topic, by its name without a prefix. */
+export async function archivedMarkers(
+  client: ClickHouseClient,
+  partition: number,
+  topic: string,
+): Promise<ArchivedMarker[]> {
+  const markers: ArchivedMarker[] = [];
+  const rows = stream<Record<'sequence' | 'source_offset' | 'topic_offset', number>>(client, 'archive-markers', { partition, topic }); // prettier-ignore
+  for await (const { sequence, source_offset: sourceOffset, topic_offset: topicOffset } of rows) {
+    markers.push({ sequence, sourceOffset, topicOffset });
+  }
+  return markers;
+}
+
+/** How many rows were erased: by `events`, `milestones`, `rejected`, and `signals/<signal>`. */
+export async function archivedErased(client: ClickHouseClient, range: ArchiveRange): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for await (const { kind, signal, rows } of stream<{ kind: string; signal: string; rows: number }>(
+    client,
+    'archive-erased',
+    range,
+  )) {
+    // prettier-ignore
+    counts.set(signal === '' ? kind : `${kind}/${signal}`, rows);
+  }
+  return counts;
+}
+
 async function* stream<T>(
   client: ClickHouseClient,
   name: string,
-  { partition, source = EVERYTHING, journey = EVERYTHING }: ArchiveRange,
+  { partition, source = EVERYTHING, journey = EVERYTHING, topic = '' }: ArchiveRange & { topic?: string },
 ): AsyncGenerator<T> {
   const result = await client.query({
     query: query(name),
-    query_params: { partition, source, journey },
+    query_params: { partition, source, journey, topic },
     format: 'JSONEachRow',
     clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
   });

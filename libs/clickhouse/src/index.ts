@@ -6,3 +6,4 @@ export * from './archive.js';
 export * from './history.js';
 export * from './questions.js';
 export * from './snapshots.js';
+export * from './erase-account.js';

@@ -1,6 +1,8 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { FrozenRange, LogRecord, RangeWriter } from '@milepost/stream';
 import { insertFailed, unavailable } from './clickhouse-faults.js';
+import { eraseRows } from './erase-account.js';
+import type { Erasure } from './erase-account.js';
 
 /** Rows for one table, in the order of `columns`. */
 export interface TableRows {
@@ -13,6 +15,8 @@ export interface TableRows {
 export interface RowMapping {
   schemaVersion: string;
   toRows(records: readonly LogRecord[]): TableRows[];
+  /** Accounts that end with one of these records: whatever came of them before is to go. */
+  toErasures?(records: readonly LogRecord[]): Erasure[];
 }
 
 /** A range is one block, however many rows it has: only then does one token stand for all of it. */
@@ -34,6 +38,8 @@ export function clickhouseRangeWriter(client: ClickHouseClient, mapping: RowMapp
           throw insertFailed(`${table}, ${range.topic}/${range.partition} [${range.from}, ${range.to})`, fault);
         });
       }
+      // After the rows of the range, some of which may be the account's.
+      for (const erasure of mapping.toErasures?.(records) ?? []) await eraseRows(client, erasure);
     },
     ping: async () => {
       const answer = await client.ping();

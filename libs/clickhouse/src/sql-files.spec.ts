@@ -26,8 +26,8 @@ describe('1. Migrations', () => {
 describe('2. Queries', () => {
   const names = readdirSync(new URL('../queries/', import.meta.url)).map((file) => file.replace(/\.sql$/, ''));
 
-  it.each(names)('%s reads from milepost, by its full name', (name) => {
-    expect(query(name)).toMatch(/\b(FROM|TABLE) milepost\.[a-z_]+\b|\bdatabase = 'milepost'/);
+  it.each(names)('%s speaks of milepost, by its full name', (name) => {
+    expect(query(name)).toMatch(/\b(FROM|TABLE|INTO) milepost\.[a-z_]+\b|\bdatabase = 'milepost'/);
   });
 
   it('that stand for others hold their whole text, and nothing is left to be put in', () => {

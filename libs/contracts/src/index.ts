@@ -2,6 +2,8 @@ export * from './onboarding-event.js';
 export * from './micros.js';
 export * from './violation.js';
 export * from './topics.js';
+export * from './control.js';
+export { sha256 } from './sha256.js';
 export * from './trigger.js';
 export * from './model.js';
 export * from './journey.js';

@@ -1,6 +1,7 @@
 /** Logical names; a deployment may put a prefix before each. */
 export const TOPICS = {
   events: 'onboarding.events',
+  control: 'onboarding.control',
   journey: 'onboarding.journey',
   rejected: 'onboarding.rejected',
   atRisk: 'onboarding.signals.at-risk',
@@ -14,6 +15,8 @@ export const PARTITIONS = 8;
 
 /** Models are few, and read whole. */
 export const MODELS_PARTITIONS = 1;
+/** Everything else has `PARTITIONS`. What operators say has one order: that of its sequence numbers. */
+export const CONTROL_PARTITIONS = 1;
 
 const MAX_EVENT_BYTES = 1_048_576;
 const REJECTION_HEADROOM = 65_536;
@@ -27,6 +30,12 @@ export const TOPIC_CONFIG: Record<TopicName, Record<string, string>> = {
     'max.message.bytes': String(MAX_EVENT_BYTES),
     // Stream time is the largest timestamp, so a producer whose clock is ahead must not drag it along.
     'message.timestamp.after.max.ms': '300000',
+  },
+  // Markers name its records for as long as events are kept, and a marker without its record counts for nothing.
+  [TOPICS.control]: {
+    'cleanup.policy': 'delete',
+    'retention.ms': '-1',
+    'retention.bytes': '-1',
   },
   // A page may hold the facts of an event at the limit, whose Avro form and milestones come on top.
   [TOPICS.journey]: {

@@ -18,6 +18,7 @@ export const VIOLATION_CODES = [
   'Key-Mismatch',
   'Time-In-Future',
   'Conflicting-Duplicate',
+  'Forged-Marker',
 ] as const;
 export type ViolationCode = (typeof VIOLATION_CODES)[number];
 

@@ -2,6 +2,7 @@ export * from './milestones/milestones.topology.js';
 export * from './milestones/milestones-state.js';
 export * from './signals/signals.topology.js';
 export * from './signals/signals-state.js';
+export { tombstonesOf } from './signals/tombstones.js';
 export type { Episode, Interval } from './signals/timeline.js';
 export * from './deployment-topics.js';
 export * from './describe-topologies.js';

@@ -2,6 +2,7 @@ export { createKafka } from './kafka/kafka-client.js';
 export { createRedis } from './redis/redis-client.js';
 export { partitionKeys, RedisStateStore } from './redis/redis-state-store.js';
 export { TransactionalPublisher } from './kafka/transactional-publisher.js';
+export { KafkaControlLog } from './kafka/kafka-control-log.js';
 export { LogAdmin } from './kafka/log-admin.js';
 export { TopologyOwner } from './topology-owner.js';
 export { RangeOwner } from './range-owner.js';

@@ -1,4 +1,4 @@
-import type { LogReader, LogRecord, Metrics, PartitionPublisher, Topology } from '@milepost/stream';
+import type { ControlLog, LogReader, LogRecord, Metrics, PartitionPublisher, Topology } from '@milepost/stream';
 import type { Redis } from 'ioredis';
 import { partitionKeys, RedisStateStore } from './redis/redis-state-store.js';
 import { REPLACE } from './redis/scripts.js';
@@ -11,6 +11,8 @@ export interface Rebuild<S, I> {
   groupPrefix: string;
   /** What the log held below its start, from an archive, in order. */
   records: AsyncIterable<LogRecord>;
+  /** What operators wrote: markers in the archive are checked as those in the log are. */
+  control: ControlLog;
   /** Where the log starts now: the state that is made stands there. */
   below: number;
   /** What the archive counted and its records don't show. */
@@ -42,11 +44,11 @@ export async function rebuildPartition<S, I>(rebuild: Rebuild<S, I>): Promise<vo
   await redis.del(...made!);
   if (below > 0) await fold(rebuild, new RedisStateStore(redis, topology.name, beside));
   const tally = below > 0 ? Object.entries(counts).flat() : [];
-  await redis.eval(REPLACE, 8, ...own!, ...made!, ...tally);
+  await redis.eval(REPLACE, 2 * own!.length, ...own!, ...made!, ...tally);
 }
 
 async function fold<S, I>(rebuild: Rebuild<S, I>, store: RedisStateStore): Promise<void> {
-  const { topology, partition, records, below, onProgress } = rebuild;
+  const { topology, partition, records, below, control, onProgress } = rebuild;
   const log: LogReader = {
     committed: () => Promise.resolve({ offset: below, metadata: '' }),
     bounds: () => Promise.resolve({ low: 0, high: below }),
@@ -57,6 +59,7 @@ async function fold<S, I>(rebuild: Rebuild<S, I>, store: RedisStateStore): Promi
     topic: topology.source,
     store,
     log,
+    control,
     publisher: SILENT_PUBLISHER,
     metrics: NO_METRICS,
     now: () => 0,

@@ -1,7 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { encodeOutbox, InfrastructureError, PartitionFold, Tally, unpublished } from '@milepost/stream';
+import { CONTROL_HEADER } from '@milepost/contracts';
+import {
+  checkMarkers,
+  encodeOutbox,
+  InfrastructureError,
+  PartitionFold,
+  requireKnownMarkers,
+  Tally,
+  unpublished,
+} from '@milepost/stream';
 import type {
   Changes,
+  ControlLog,
+  DecodedRecord,
   LogReader,
   LogRecord,
   Metrics,
@@ -20,6 +31,8 @@ export interface TopologyOwnerOptions<S, I> {
   store: StateStore;
   publisher: PartitionPublisher;
   log: LogReader;
+  /** For a topology that checks markers. */
+  control: ControlLog | null;
   metrics: Metrics;
   /** Wall clock, microseconds. */
   now: () => number;
@@ -64,6 +77,8 @@ export class TopologyOwner<S, I> implements PartitionOwner {
   private readTo = 0;
   private lastActivity: number;
   private lastClock = 0;
+  /** Markers of control records below this sequence number are in the log, or were put there by us. */
+  private marked = 0;
   /** Receive time of the newest record taken in. */
   private newestRecord = 0;
   /** Open reasons by `open:<signal>/<reason>`, as the stored tally has them. */
@@ -72,6 +87,8 @@ export class TopologyOwner<S, I> implements PartitionOwner {
   constructor(private readonly options: TopologyOwnerOptions<S, I>) {
     this.fold = new PartitionFold(options.topology, options.partition);
     this.lastActivity = options.now();
+    if (options.topology.checksMarkers && !options.control)
+      throw new Error(`Topology ${options.topology.name} checks markers, so its host needs the control log.`);
   }
 
   async take(): Promise<number> {
@@ -85,6 +102,8 @@ export class TopologyOwner<S, I> implements PartitionOwner {
     this.next = await this.startingPoint(stored.next, committed?.offset ?? null, low, high);
     this.confirmed = committed?.offset ?? this.next;
     this.fold.clock = stored.clock;
+    this.fold.control = this.marked = stored.control;
+    for (const hash of stored.forgotten) this.fold.forgotten.add(hash);
     for (const [account, due] of stored.due) this.fold.due.set(account, due);
     if (this.next > this.confirmed) {
       const { confirmed, next } = this;
@@ -148,7 +167,7 @@ export class TopologyOwner<S, I> implements PartitionOwner {
       !silent && topology.clockSink !== undefined && wall - this.lastClock >= this.options.clockInterval;
     const batch = this.fold.begin({ publishedAt: wall, appendClock });
     for (const part of parts(records)) {
-      const decoded = this.fold.decode(part);
+      const decoded = await this.decode(part);
       await this.load(this.fold.accountsOf(decoded));
       batch.add(decoded);
     }
@@ -167,6 +186,14 @@ export class TopologyOwner<S, I> implements PartitionOwner {
     this.newestRecord = records.at(-1)?.timestamp ?? this.newestRecord;
     this.report(changes, records.length);
     this.trimCache();
+  }
+
+  private async decode(records: readonly LogRecord[]): Promise<DecodedRecord<I>[]> {
+    const { topology, control } = this.options;
+    const decoded = this.fold.decode(records);
+    if (topology.checksMarkers) await checkMarkers(decoded, control!);
+    requireKnownMarkers(decoded);
+    return decoded;
   }
 
   private async load(accounts: string[]): Promise<void> {
@@ -198,6 +225,8 @@ export class TopologyOwner<S, I> implements PartitionOwner {
       to,
       states: Array.from(changes.states, ([account, state]) => [account, topology.state.encode(state)]),
       due: [...changes.due],
+      forgotten: [...changes.forgotten],
+      control: changes.control,
       outbox: entries.length > 0 ? encodeOutbox({ from: this.next, to, entries }) : null,
       confirmed: this.confirmed,
       clock: changes.clock,
@@ -222,7 +251,8 @@ export class TopologyOwner<S, I> implements PartitionOwner {
     // What is left below C may be control records only, which no batch ever shows.
     if (this.next < this.silentBelow && this.readTo >= this.silentBelow)
       await this.applyBatch([], this.silentBelow, true);
-    await store.probe(partition, this.token, this.next);
+    await store.probe(partition, this.token, this.next, this.confirmed);
+    await this.mark();
     // A tick never runs beside a batch, so whatever is known here is confirmed: C = R, or the rest of a backlog.
     if (!topology.clockSink || this.readTo < high) return;
     if (wall - this.lastActivity < this.options.idleAfter || wall - this.lastClock < this.options.clockInterval) return;
@@ -237,6 +267,24 @@ export class TopologyOwner<S, I> implements PartitionOwner {
       null,
     );
     this.lastClock = wall;
+  }
+
+  /**
+   * Appends markers of what operators wrote since. An owner that ends before it has seen its own leaves it to the next
+   * one to append them again: a repeat changes nothing. While the log is folded again in silence its markers lie ahead.
+   */
+  private async mark(): Promise<void> {
+    const { topology, control, partition, publisher } = this.options;
+    if (!topology.checksMarkers || this.next < this.silentBelow) return;
+    const end = await control!.end();
+    const markers: OutRecord[] = [];
+    for (let sequence = Math.max(this.marked, this.fold.control); sequence < end; sequence++) {
+      const value = await control!.read(sequence);
+      const headers = { [CONTROL_HEADER]: String(sequence) };
+      if (value) markers.push({ topic: topology.source, partition, key: null, value, headers, timestamp: null });
+    }
+    if (markers.length > 0) await publisher.publish(markers, null);
+    this.marked = end;
   }
 
   skipTo(offset: number): void {

@@ -1,6 +1,7 @@
 import { PARTITIONS } from '@milepost/contracts';
-import type { Logger, Metrics, StateStore, Topology } from '@milepost/stream';
+import type { ControlLog, Logger, Metrics, StateStore, Topology } from '@milepost/stream';
 import type { Kafka } from 'kafkajs';
+import { KafkaControlLog } from './kafka/kafka-control-log.js';
 import { LogAdmin } from './kafka/log-admin.js';
 import { TransactionalPublisher } from './kafka/transactional-publisher.js';
 import { PartitionServer } from './partition-server.js';
@@ -40,18 +41,29 @@ export interface HostParts {
 export function topologyServer<S, I>(topology: Topology<S, I>, settings: HostSettings, parts: HostParts): Host {
   const redis = createRedis(settings.redisUrl, parts.logger);
   const store = new RedisStateStore(redis, topology.name, `${settings.groupPrefix}:`);
+  const { kafka, timers } = parts;
+  const control = topology.checksMarkers ? new KafkaControlLog({ kafka, timers, ...settings }) : null;
   const server = topologyPartitions(topology, settings, parts, {
     store,
-    connect: () => redis.connect(),
-    disconnect: () => redis.disconnect(),
+    control,
+    connect: async () => {
+      await redis.connect();
+      await control?.connect();
+    },
+    disconnect: async () => {
+      redis.disconnect();
+      await control?.close();
+    },
   });
   return { server, checks: { partitions: () => partitionsTaken(server), redis: () => redis.ping() } };
 }
 
 export interface HostedStore {
   store: StateStore;
+  /** For a topology that checks markers. */
+  control: ControlLog | null;
   connect(): Promise<void>;
-  disconnect(): void;
+  disconnect(): Promise<void>;
 }
 
 /** The host of a topology above its store. */
@@ -59,7 +71,7 @@ export function topologyPartitions<S, I>(
   topology: Topology<S, I>,
   settings: Omit<HostSettings, 'redisUrl'>,
   parts: HostParts,
-  { store, connect, disconnect }: HostedStore,
+  { store, control, connect, disconnect }: HostedStore,
 ): PartitionServer {
   const { topicPrefix, groupPrefix } = settings;
   const { kafka, timers, logger, metrics, onFatal } = parts;
@@ -81,7 +93,7 @@ export function topologyPartitions<S, I>(
       await log.connect();
     },
     disconnect: async () => {
-      disconnect();
+      await disconnect();
       await log.close();
     },
     newOwner: (topic, partition) =>
@@ -91,6 +103,7 @@ export function topologyPartitions<S, I>(
         topic,
         store,
         log,
+        control,
         metrics,
         publisher: new TransactionalPublisher({ kafka, groupId, topic, partition, topicPrefix, timers }),
         now: () => timers.now() * MILLI,

@@ -35,6 +35,11 @@ export class DueIndex {
     this.queue.push({ due, account });
   }
 
+  /** True when it was in the index. */
+  remove(account: string): boolean {
+    return this.current.delete(account);
+  }
+
   /** Accounts due at or before `at`, without taking them out. */
   peek(at: Micros): string[] {
     const accounts: string[] = [];

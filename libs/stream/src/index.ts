@@ -6,3 +6,4 @@ export * from './due-index.js';
 export * from './tally.js';
 export * from './partition-fold.js';
 export * from './ports.js';
+export * from './check-markers.js';

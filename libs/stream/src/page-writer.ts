@@ -58,6 +58,14 @@ export class PageWriter {
     return closed;
   }
 
+  /** Closes the page that is open for a topic, so that a record of that topic can follow what is in it. */
+  closeFor(topic: string): OutboxEntry | null {
+    for (const page of this.pages.values()) {
+      if (page.count > 0 && page.sink.topic === topic) return page.close(this.partition, null);
+    }
+    return null;
+  }
+
   finish(offset: number, index: number, clock: Micros | null): OutboxEntry[] {
     const { clockSink } = this.topology;
     const clockPage = clock !== null && clockSink ? this.pageOf(clockSink) : null;

@@ -1,3 +1,4 @@
+import { sha256 } from '@milepost/contracts';
 import type { Micros, Violation } from '@milepost/contracts';
 import { DueIndex } from './due-index.js';
 import type { LogRecord, OutRecord } from './log-record.js';
@@ -19,6 +20,10 @@ export interface Changes<S> {
   states: Map<string, S>;
   /** New due instants; null: no longer due. */
   due: Map<string, Micros | null>;
+  /** Accounts that are no more, with the hash by which they are known. */
+  forgotten: Map<string, string>;
+  /** Control records below this sequence number have been applied. */
+  control: number;
   entries: OutboxEntry[];
   clock: Micros;
   tally: Tally;
@@ -39,7 +44,10 @@ export class PartitionFold<S, I> {
   readonly states = new Map<string, S>();
   readonly due = new DueIndex();
   readonly pages: PageWriter;
+  /** Hashes of the accounts that were forgotten. */
+  readonly forgotten = new Set<string>();
   clock: Micros = 0;
+  control = 0;
 
   constructor(
     readonly topology: Topology<S, I>,
@@ -57,9 +65,11 @@ export class PartitionFold<S, I> {
     const accounts = new Set<string>();
     let clock = this.clock;
     for (const { decoded: step } of decoded) {
-      if (step.kind !== 'inputs') continue;
-      for (const { account } of step.inputs) if (!this.states.has(account)) accounts.add(account);
-      if (step.clock !== null && step.clock > clock) clock = step.clock;
+      if (step.kind !== 'inputs' && step.kind !== 'control') continue;
+      for (const { account } of step.inputs ?? []) {
+        if (!this.states.has(account) && !this.isForgotten(account)) accounts.add(account);
+      }
+      if (step.kind === 'inputs' && step.clock !== null && step.clock > clock) clock = step.clock;
     }
     if (this.topology.decideDue && this.due.anyDue(clock)) {
       for (const account of this.due.peek(clock)) if (!this.states.has(account)) accounts.add(account);
@@ -71,6 +81,11 @@ export class PartitionFold<S, I> {
     const batch = this.begin(options);
     batch.add(decoded);
     return batch.finish();
+  }
+
+  /** Whoever has a state in memory is not; so the hash is taken of few. */
+  isForgotten(account: string): boolean {
+    return this.forgotten.size > 0 && this.forgotten.has(sha256(account));
   }
 
   /** A fold of several parts, one after the other, that are stored as one. */
@@ -90,13 +105,22 @@ export class BatchFold<S, I> {
     private readonly on: PartitionFold<S, I>,
     private readonly options: FoldOptions,
   ) {
-    this.changes = { states: new Map(), due: new Map(), entries: [], clock: on.clock, tally: new Tally() };
+    this.changes = {
+      states: new Map(),
+      due: new Map(),
+      forgotten: new Map(),
+      control: on.control,
+      entries: [],
+      clock: on.clock,
+      tally: new Tally(),
+    };
   }
 
   /** Of each part first `accountsOf`, then this. */
   add(decoded: readonly DecodedRecord<I>[]): void {
     for (const { record, decoded: step } of decoded) this.apply(record, step);
     this.on.clock = this.changes.clock;
+    this.on.control = this.changes.control;
   }
 
   private apply(record: LogRecord, step: Decoded<I>): void {
@@ -105,15 +129,35 @@ export class BatchFold<S, I> {
     this.index = 0;
     const { tally } = this.changes;
     tally.add('records');
+    if (step.kind === 'control') return this.applyControl(record, step);
     if (this.on.topology.clockSink) this.moveClock(record.timestamp);
-    if (step.kind === 'rejected') return this.reject(step.violations);
-    if (step.kind === 'misplaced') return this.redirect(record, step.partition);
+    if (step.kind !== 'inputs') return this.turnAway(record, step);
     for (const { account, input } of step.inputs) {
+      if (!this.on.states.has(account) && this.on.isForgotten(account)) {
+        tally.add('erased');
+        continue;
+      }
       const state = this.stateOf(account);
       this.take(account, this.on.topology.decide(state, account, input, this.context(record)));
       tally.add('inputs');
     }
     if (step.clock !== null) this.tick(record, step.clock);
+  }
+
+  private applyControl(record: LogRecord, { sequence, inputs, relay }: Extract<Decoded<I>, { kind: 'control' }>): void {
+    this.changes.tally.add('control');
+    if (sequence >= this.changes.control) this.changes.control = sequence + 1;
+    if (relay) this.emit(relay.sink, relay.body);
+    for (const { account, input } of inputs ?? []) {
+      this.take(account, this.on.topology.decide(this.stateOf(account), account, input, this.context(record)));
+    }
+  }
+
+  /** Nothing of a forgotten account is kept, neither among the rejects nor by sending it home. */
+  private turnAway(record: LogRecord, step: Extract<Decoded<I>, { kind: 'rejected' | 'misplaced' }>): void {
+    if (record.key !== null && this.on.isForgotten(record.key.toString())) this.changes.tally.add('erased');
+    else if (step.kind === 'rejected') this.reject(step.violations);
+    else this.redirect(record, step.partition);
   }
 
   finish(): Changes<S> {
@@ -145,6 +189,7 @@ export class BatchFold<S, I> {
       offset: record.offset,
       receivedAt: record.timestamp,
       streamTime: this.changes.clock,
+      control: this.changes.control,
     };
   }
 
@@ -163,17 +208,32 @@ export class BatchFold<S, I> {
       if (output.kind === 'emit') this.emit(output.sink, output.body);
       else if (output.kind === 'reject') this.reject(output.violations);
       else if (output.kind === 'drop') this.changes.tally.add(output.reason);
+      else if (output.kind === 'forget') return this.forget(account);
       else this.changes.tally.add(output.name, output.by);
     }
     if (this.on.due.propose(account, decision.due)) this.changes.due.set(account, decision.due);
+  }
+
+  private forget(account: string): void {
+    const hash = sha256(account);
+    this.on.forgotten.add(hash);
+    this.on.states.delete(account);
+    this.on.due.remove(account);
+    this.changes.states.delete(account);
+    this.changes.due.set(account, null);
+    this.changes.forgotten.set(account, hash);
   }
 
   private emit(name: string, body: unknown): void {
     const sink = this.on.topology.sinks[name];
     if (!sink) throw new Error(`Topology ${this.on.topology.name} has no sink ${name}; declare it in its sinks.`);
     this.changes.tally.add(`sink:${name}`);
-    if (sink.mode === 'record') this.push(sink.encode(body, this.options.publishedAt));
-    else {
+    if (sink.mode === 'record') {
+      // What goes to one topic keeps its order.
+      const before = this.on.pages.closeFor(sink.topic);
+      if (before) this.changes.entries.push(before);
+      this.push(sink.encode(body, this.options.publishedAt));
+    } else {
       const bytes = this.record?.value?.length ?? 0;
       const closed = this.on.pages.add(name, body, bytes, this.offset, this.index++);
       if (closed) this.changes.entries.push(closed);

@@ -41,6 +41,10 @@ export interface StoredPartition {
   clock: Micros;
   outbox: OutboxBatch[];
   due: [account: string, due: Micros][];
+  /** Hashes of forgotten accounts. */
+  forgotten: string[];
+  /** Control records below this sequence number have been applied. */
+  control: number;
   tally: Record<string, number>;
 }
 
@@ -50,6 +54,9 @@ export interface Commit {
   to: number;
   states: [account: string, state: Buffer][];
   due: [account: string, due: Micros | null][];
+  /** Their states are deleted, after `states` and `due` were written; the hash is kept. */
+  forgotten: [account: string, hash: string][];
+  control: number;
   /** Null when nothing has to be published. */
   outbox: Buffer | null;
   /** Outbox batches that end at or below this offset are confirmed by Kafka. */
@@ -68,7 +75,8 @@ export interface StateStore {
   begin(partition: number, token: string, next: number): Promise<void>;
   load(partition: number, token: string, next: number, accounts: readonly string[]): Promise<(Buffer | null)[]>;
   commit(partition: number, token: string, commit: Commit): Promise<void>;
-  probe(partition: number, token: string, next: number): Promise<void>;
+  /** Also lets go of outbox batches that end at or below `confirmed`. */
+  probe(partition: number, token: string, next: number, confirmed: number): Promise<void>;
   /** Keeps the schema that states are written with beside them. Repeats change nothing. */
   publishSchema(schema: string): Promise<void>;
   /** Every schema that states here may have been written with. */
@@ -85,6 +93,14 @@ export interface LogReader {
   /** C; null when the group has committed nothing for the partition. */
   committed(topic: string, partition: number): Promise<CommittedOffset | null>;
   bounds(topic: string, partition: number): Promise<{ low: number; high: number }>;
+}
+
+/** What operators wrote to the control log. Its records stay as they are for ever. */
+export interface ControlLog {
+  /** The next sequence number. */
+  end(): Promise<number>;
+  /** A record, byte by byte; null when there is none of this number. Throws when that can't be told now. */
+  read(sequence: number): Promise<Buffer | null>;
 }
 
 /** A partition's own transactional producer. */
@@ -111,6 +127,8 @@ export const INFRASTRUCTURE_CODES = {
   'log-behind': 'The state has read further than the log reaches: is this the right cluster? Otherwise rebuild.',
   'state-unknown':
     'A state was written by a version that left no schema, or by one that ours cannot be resolved with: start that version, or run `milepost rebuild`.',
+  'control-missing': 'Control records are gone from the control topic, which must keep them for ever: restore it.',
+  'control-unknown': 'A control record is of a kind that this version does not know: start a newer one.',
   'schema-unknown': 'A pending range was frozen by a version this build does not know: start that version once.',
 } as const;
 export type InfrastructureCode = keyof typeof INFRASTRUCTURE_CODES;
@@ -120,6 +138,8 @@ const STOPPING: readonly InfrastructureCode[] = [
   'log-truncated',
   'log-behind',
   'state-unknown',
+  'control-missing',
+  'control-unknown',
   'schema-unknown',
 ];
 

@@ -7,6 +7,17 @@ export type Decoded<I> =
   /** Inputs for accounts of this partition, in order, then perhaps a clock: stream time has moved on. */
   | { kind: 'inputs'; inputs: readonly { account: string; input: I }[]; clock: Micros | null }
   | { kind: 'rejected'; violations: readonly Violation[] }
+  /**
+   * A marker of a control record, whose sequence number it names: decisions change here. It moves no clock. Its inputs
+   * reach forgotten accounts too. Null: of a kind that this version does not know, so that it must not go on.
+   */
+  | {
+      kind: 'control';
+      sequence: number;
+      inputs: readonly { account: string; input: I }[] | null;
+      /** What goes on from here when it concerns no account: the sink of its marker, and the marker. */
+      relay?: { sink: string; body: unknown };
+    }
   /** The key belongs to another partition (a client with another partitioner): sent on, once. */
   | { kind: 'misplaced'; partition: number };
 
@@ -17,6 +28,8 @@ export interface DecisionContext {
   receivedAt: Micros;
   /** Largest clock seen on this partition; 0 before the first. */
   streamTime: Micros;
+  /** Control records below this sequence number apply. Absent: none. */
+  control?: number;
 }
 
 export interface DueContext extends DecisionContext {
@@ -81,6 +94,11 @@ export interface Topology<S = unknown, I = unknown> {
   sinks: Record<string, Sink>;
   /** Where rejected records go, and how. */
   rejects?: { topic: string; encode(record: LogRecord, violations: readonly Violation[]): OutRecord };
+  /**
+   * The source takes records from anyone, so its markers count only where the control log holds what they say; and the
+   * host of this topology is the one that appends them.
+   */
+  checksMarkers?: true;
   /** The paged sink to which the host appends stream time, when this topology is the one that carries it. */
   clockSink?: string;
 }

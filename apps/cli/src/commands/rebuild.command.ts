@@ -1,8 +1,16 @@
-import { archivedRejections } from '@milepost/clickhouse';
+import { archivedErased, archivedRejections } from '@milepost/clickhouse';
+import type { ClickHouseClient } from '@milepost/clickhouse';
 import { PARTITIONS } from '@milepost/contracts';
 import { milestonesTopology, signalsTopology } from '@milepost/onboarding';
-import { LogAdmin, partitionKeys, rebuildFault, rebuildPartition, systemTimers } from '@milepost/runtime';
-import type { LogRecord, Topology } from '@milepost/stream';
+import {
+  KafkaControlLog,
+  LogAdmin,
+  partitionKeys,
+  rebuildFault,
+  rebuildPartition,
+  systemTimers,
+} from '@milepost/runtime';
+import type { ControlLog, LogRecord, Topology } from '@milepost/stream';
 import type { Redis } from 'ioredis';
 import { UsageError } from '../connections.js';
 import type { Connections } from '../connections.js';
@@ -38,7 +46,10 @@ const STALLED_MS = 60_000;
  * processed is folded in silence. Checks every partition before it touches one.
  */
 export async function rebuild(connections: Connections, options: Output & { wait: boolean }): Promise<void> {
-  const tasks = await plan(connections);
+  const control = new KafkaControlLog({ kafka: connections.kafka(), timers: systemTimers, ...connections.addresses });
+  await control.connect();
+  connections.onClose(() => control.close());
+  const tasks = await plan(connections, control);
   const redis = await connections.redis();
   const progress = new Progress();
   const rebuilt: Rebuilt[] = [];
@@ -51,6 +62,7 @@ export async function rebuild(connections: Connections, options: Output & { wait
       redis,
       groupPrefix: connections.addresses.groupPrefix,
       records: records(),
+      control,
       below: low,
       counts: low > 0 ? await counts() : {},
       onProgress: (done) => {
@@ -85,7 +97,7 @@ async function caughtUp(redis: Redis, connections: Connections, tasks: Task[], p
   }
 }
 
-async function plan(connections: Connections): Promise<Task[]> {
+async function plan(connections: Connections, control: ControlLog): Promise<Task[]> {
   const clickhouse = connections.clickhouse();
   const { topicPrefix, groupPrefix } = connections.addresses;
   const [milestones, signals] = [milestonesTopology(connections.plan), signalsTopology(connections.plan)];
@@ -102,17 +114,40 @@ async function plan(connections: Connections): Promise<Task[]> {
       const fault = rebuildFault(`${topic}/${partition}`, committed, low, high);
       if (fault) faults.push(fault);
       const isMilestones = topology.name === milestones.name;
-      const records = () => (isMilestones ? archivedEvents : archivedPages)(clickhouse, partition, low);
-      const counts = async (): Promise<Record<string, number>> => {
-        if (!isMilestones) return {};
-        const rejected = await archivedRejections(clickhouse, { partition, source: low });
-        return { rejected, records: rejected };
-      };
+      const records = () =>
+        (isMilestones ? archivedEvents : archivedPages)({ client: clickhouse, control }, partition, low);
+      const counts = () => (isMilestones ? eventCounts : pageCounts)(clickhouse, partition, low);
       tasks.push({ topology, partition, low, committed: committed ?? 0, records, counts });
     }
   }
   if (faults.length > 0) throw new UsageError(`Nothing was touched:\n${faults.join('\n')}`);
   return tasks;
+}
+
+/** What was counted of the events that are not in the archive: those that were rejected, and those that were erased. */
+async function eventCounts(
+  client: ClickHouseClient,
+  partition: number,
+  source: number,
+): Promise<Record<string, number>> {
+  const erased = await archivedErased(client, { partition, source });
+  const rejected = (await archivedRejections(client, { partition, source })) + (erased.get('rejected') ?? 0);
+  const accepted = erased.get('events') ?? 0;
+  return { rejected, records: rejected + accepted, 'sink:journey': accepted };
+}
+
+/** The same of the journey: facts that were erased, and the triggers that had followed from them. */
+async function pageCounts(
+  client: ClickHouseClient,
+  partition: number,
+  journey: number,
+): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const [kind, rows] of await archivedErased(client, { partition, journey })) {
+    if (kind === 'events') counts['inputs'] = rows;
+    if (kind.startsWith('signals/')) counts[`sink:${kind.slice('signals/'.length)}`] = rows;
+  }
+  return counts;
 }
 
 function describe(rebuilt: Rebuilt[], verdict: string): string {

@@ -1,13 +1,25 @@
-import { archivedClocks, archivedFacts } from '@milepost/clickhouse';
+import { archivedClocks, archivedFacts, archivedMarkers } from '@milepost/clickhouse';
 import type { ArchivedClock, ArchivedFact } from '@milepost/clickhouse';
-import { journeyPageCodec, onboardingEventCodec, TOPICS } from '@milepost/contracts';
+import { CONTROL_HEADER, journeyPageCodec, onboardingEventCodec, TOPICS } from '@milepost/contracts';
 import type { Fact, Micros } from '@milepost/contracts';
-import type { LogRecord } from '@milepost/stream';
+import type { ControlLog, LogRecord } from '@milepost/stream';
 
 type ClickHouse = Parameters<typeof archivedFacts>[0];
 
-/** Accepted events as the records of `onboarding.events` that they came in, below an offset. */
-export async function* archivedEvents(client: ClickHouse, partition: number, below: number): AsyncGenerator<LogRecord> {
+/** Where rows come from that are no longer there, and what operators wrote of it. */
+export interface Archive {
+  client: ClickHouse;
+  control: ControlLog;
+}
+
+/** Accepted events as the records of `onboarding.events` that they came in, with the markers between them. */
+export async function* archivedEvents(archive: Archive, partition: number, below: number): AsyncGenerator<LogRecord> {
+  // Of every marker a copy went to the rejects, in every partition: it says where the marker stood.
+  const markers = await markersOf(archive, partition, { stoodIn: TOPICS.events, copiedTo: TOPICS.rejected });
+  yield* merged(eventsOf(archive.client, partition, below), markers, below);
+}
+
+async function* eventsOf(client: ClickHouse, partition: number, below: number): AsyncGenerator<LogRecord> {
   for await (const { fact } of archivedFacts(client, { partition, source: below })) {
     yield recordOf(TOPICS.events, partition, fact.sourceOffset, {
       key: Buffer.from(fact.event.accountId),
@@ -17,10 +29,41 @@ export async function* archivedEvents(client: ClickHouse, partition: number, bel
   }
 }
 
-/** Pages of the journey as they were, facts and clocks, below an offset. */
-export async function* archivedPages(client: ClickHouse, partition: number, below: number): AsyncGenerator<LogRecord> {
+/** Pages of the journey as they were, facts and clocks, and the markers between them, below an offset. */
+export async function* archivedPages(archive: Archive, partition: number, below: number): AsyncGenerator<LogRecord> {
   const range = { partition, journey: below };
-  yield* pagesOf(partition, archivedFacts(client, range), archivedClocks(client, range));
+  const markers = await markersOf(archive, partition, { stoodIn: TOPICS.journey, copiedTo: TOPICS.journey });
+  yield* merged(pagesOf(partition, archivedFacts(archive.client, range), archivedClocks(archive.client, range)), markers, below); // prettier-ignore
+}
+
+/** The archive knows accounts that were erased by their hash alone; what the marker said stands in the control log. */
+async function markersOf(
+  { client, control }: Archive,
+  partition: number,
+  { stoodIn, copiedTo }: { stoodIn: string; copiedTo: string },
+): Promise<LogRecord[]> {
+  const records: LogRecord[] = [];
+  for (const { sequence, sourceOffset, topicOffset } of await archivedMarkers(client, partition, copiedTo)) {
+    const value = await control.read(sequence);
+    const offset = stoodIn === copiedTo ? topicOffset : sourceOffset;
+    const headers = { [CONTROL_HEADER]: String(sequence) };
+    records.push({ ...recordOf(stoodIn, partition, offset, { key: null, value, timestamp: 0 }), headers });
+  }
+  return records.sort((a, b) => a.offset - b.offset);
+}
+
+/** Records and markers in the order of their offsets. */
+async function* merged(
+  records: AsyncGenerator<LogRecord>,
+  markers: LogRecord[],
+  below: number,
+): AsyncGenerator<LogRecord> {
+  const waiting = markers.filter(({ offset }) => offset < below);
+  for await (const record of records) {
+    while (waiting.length > 0 && waiting[0]!.offset < record.offset) yield waiting.shift()!;
+    yield record;
+  }
+  yield* waiting;
 }
 
 /** Both come in the order of their pages; a page may have facts, a clock or both. */

@@ -1,4 +1,5 @@
 import type { EventCount, RejectedCount, SignalCount } from '@milepost/clickhouse';
+import { tombstonesOf } from '@milepost/onboarding';
 import type { Position } from './positions.js';
 
 /** One partition, seen from Kafka, Redis and ClickHouse. */
@@ -9,6 +10,10 @@ export interface PartitionReport {
   duplicates: number;
   rejected: number;
   misplaced: number;
+  /** Events that came of accounts after they were erased. */
+  erased: number;
+  /** Markers of control records. */
+  markers: number;
   rows: number;
   rejectedRows: number;
   triggers: number;
@@ -32,7 +37,7 @@ export function reportPartition({ partition, source, milestones, signals }: Posi
   const events = rows.events.find((one) => one.partition === partition);
   const bad = rows.rejected.find((one) => one.partition === partition);
   const sent = rows.signals.filter((one) => one.partition === partition);
-  const emitted = Object.entries(signals).filter(([name]) => name.startsWith('sink:'));
+  const emitted = Object.entries(signals).filter(([name]) => isTrigger(name));
   const report: PartitionReport = {
     partition,
     records: milestones['records'] ?? 0,
@@ -40,14 +45,16 @@ export function reportPartition({ partition, source, milestones, signals }: Posi
     duplicates: milestones['duplicate'] ?? 0,
     rejected: milestones['rejected'] ?? 0,
     misplaced: milestones['misplaced'] ?? 0,
+    erased: milestones['erased'] ?? 0,
+    markers: milestones['control'] ?? 0,
     rows: events?.rows ?? 0,
     rejectedRows: bad?.rows ?? 0,
     triggers: emitted.reduce((sum, [, count]) => sum + count, 0),
     triggerRows: sent.reduce((sum, one) => sum + one.rows, 0),
     problems,
   };
-  const { records, accepted, rejected } = report;
-  expect('records by outcome', accepted + report.duplicates + rejected + report.misplaced, records);
+  const { records, accepted, duplicates, rejected, misplaced, erased, markers } = report;
+  expect('records by outcome', accepted + duplicates + rejected + misplaced + erased + markers, records);
   // Markers of transactions take offsets too, so there may be fewer records than offsets, never more.
   if (records > source) problems.push(`records: found ${records} in ${source} offsets`);
   expect('rows of accepted events', report.rows, accepted);
@@ -68,3 +75,6 @@ export function reportPartition({ partition, source, milestones, signals }: Posi
   );
   return report;
 }
+
+/** Tombstones go to the same topics, and are no triggers. */
+const isTrigger = (name: string): boolean => name.startsWith('sink:') && !name.endsWith(tombstonesOf(''));

@@ -1,7 +1,8 @@
-import { formatTime, journeyPageCodec } from '@milepost/contracts';
+import { formatTime, journeyPageCodec, TOPICS } from '@milepost/contracts';
 import type { Fact, Micros } from '@milepost/contracts';
 import type { RowMapping, TableRows } from '@milepost/clickhouse';
 import type { LogRecord } from '@milepost/stream';
+import { erasuresOf, isMarker, placeOf } from './erasures.js';
 
 const EVENT_COLUMNS = [
   'account_id',
@@ -50,6 +51,7 @@ export const journeyRows: RowMapping = {
     const milestones: TableRows = { table: 'milepost.milestones', columns: MILESTONE_COLUMNS, rows: [] };
     const clocks: TableRows = { table: 'milepost.stream_time', columns: STREAM_TIME_COLUMNS, rows: [] };
     for (const record of records) {
+      if (isMarker(record)) continue;
       const where = `Journey page at partition ${record.partition}, offset ${record.offset}`;
       const page = journeyPageCodec.decodeOwn(record.value ?? Buffer.alloc(0), where);
       page.facts.forEach((fact, index) => {
@@ -60,6 +62,12 @@ export const journeyRows: RowMapping = {
     }
     return [events, milestones, clocks];
   },
+  toErasures: (records) =>
+    erasuresOf(records).map(({ record, control }) => ({
+      kind: 'journey',
+      control,
+      ...placeOf(record, TOPICS.journey, control.account),
+    })),
 };
 
 /** ClickHouse takes an integer of so many digits for ticks of the column, which saves both sides the work of a text. */

@@ -1,7 +1,8 @@
-import { formatTime, VIOLATION_CODES } from '@milepost/contracts';
+import { formatTime, TOPICS, VIOLATION_CODES } from '@milepost/contracts';
 import type { RowMapping, TableRows } from '@milepost/clickhouse';
 import { headerText } from '@milepost/stream';
 import type { LogRecord } from '@milepost/stream';
+import { erasuresOf, isMarker, placeOf } from './erasures.js';
 import { sourceOffset } from './source-offset.js';
 
 const COLUMNS = [
@@ -26,9 +27,15 @@ const CODES = new Set<unknown>(VIOLATION_CODES);
 export const rejectedRows: RowMapping = {
   schemaVersion: 'rejected-1',
   toRows: (records) => {
-    const table: TableRows = { table: 'milepost.rejected', columns: COLUMNS, rows: records.map(row) };
+    const rows = records.filter((record) => !isMarker(record)).map(row);
+    const table: TableRows = { table: 'milepost.rejected', columns: COLUMNS, rows };
     return [table];
   },
+  toErasures: (records) =>
+    erasuresOf(records).map(({ record, control: { account } }) => ({
+      kind: 'rejected',
+      ...placeOf(record, TOPICS.rejected, account),
+    })),
 };
 
 function row(record: LogRecord): unknown[] {

@@ -1,6 +1,8 @@
 import type { Trigger } from '@milepost/contracts';
 import type { RowMapping, TableRows } from '@milepost/clickhouse';
+import { signalTopic } from '@milepost/onboarding';
 import type { LogRecord } from '@milepost/stream';
+import { isMarker, placeOf } from './erasures.js';
 import { sourceOffset } from './source-offset.js';
 
 const COLUMNS = [
@@ -27,7 +29,7 @@ const COLUMNS = [
   'topic_offset',
 ];
 
-/** Each record of a signal topic as one row. A tombstone says nothing that a row could keep. */
+/** Each record of a signal topic as one row. A tombstone ends its account. */
 export const signalRows: RowMapping = {
   schemaVersion: 'signals-1',
   toRows: (records) => {
@@ -37,7 +39,16 @@ export const signalRows: RowMapping = {
     }
     return [table];
   },
+  toErasures: (records) =>
+    records.filter(isMarker).map((record) => {
+      const signal = signalOf(record);
+      return { kind: 'signals', signal, ...placeOf(record, signalTopic(signal), record.key?.toString('utf8') ?? '') };
+    }),
 };
+
+/** The topic's name ends with the signal's, whatever its prefix. */
+const signalOf = ({ topic }: LogRecord): string =>
+  topic.slice(topic.lastIndexOf(signalTopic('')) + signalTopic('').length);
 
 function row(trigger: Trigger, record: LogRecord): unknown[] {
   return [

@@ -1,12 +1,20 @@
 import type { EncodedFact, MilestoneChange, Micros, OnboardingEvent } from '@milepost/contracts';
 import type { Plan } from '@milepost/plan';
-import type { Decision, DecisionContext } from '@milepost/stream';
+import type { Decision, DecisionContext, Output } from '@milepost/stream';
+import type { ErasureMarker, MarkerBody } from '../markers.js';
 import { contentOf, identityOf } from './identity.js';
 import { MilestoneRules } from './milestone-rules.js';
 import type { MilestonesState } from './milestones-state.js';
 
 /** An event, and its record's Avro where it was that. */
 export type ReceivedEvent = Pick<EncodedFact, 'event' | 'encoded'>;
+
+/** A control record where its marker stands. `home`: this partition is the account's own. */
+export interface ReceivedControl extends ErasureMarker {
+  home: boolean;
+}
+
+export type MilestonesInput = ReceivedEvent | ReceivedControl;
 
 const UNCHANGED: MilestoneChange[] = [];
 const DUPLICATE: Decision = { outputs: [{ kind: 'drop', reason: 'duplicate' }], due: null };
@@ -37,7 +45,28 @@ export class MilestonesDecider {
     this.rules = new MilestoneRules(plan);
   }
 
-  decide(state: MilestonesState, { event, encoded }: ReceivedEvent, context: DecisionContext): Decision {
+  decide(state: MilestonesState, input: MilestonesInput, context: DecisionContext): Decision {
+    return 'control' in input ? this.obey(input, context) : this.accept(state, input, context);
+  }
+
+  /**
+   * The marker goes on into the journey, where it follows everything that was accepted of the account, and from every
+   * partition to the rejects: a record may be rejected wherever it was sent.
+   */
+  private obey({ control, sequence, home }: ReceivedControl, { partition }: DecisionContext): Decision {
+    const body: MarkerBody = { control, sequence, partition };
+    switch (control.kind) {
+      case 'erase': {
+        const toJourney: Output[] = home ? [{ kind: 'emit', sink: 'markers', body }] : [];
+        return {
+          outputs: [...toJourney, { kind: 'emit', sink: 'rejected-markers', body }, { kind: 'forget' }],
+          due: null,
+        };
+      }
+    }
+  }
+
+  private accept(state: MilestonesState, { event, encoded }: ReceivedEvent, context: DecisionContext): Decision {
     this.forget(state, context.receivedAt);
     const identity = identityOf(event);
     const content = contentOf(event);

@@ -1,4 +1,6 @@
 import {
+  CONTROL_HEADER,
+  decodeControl,
   decodeEvent,
   framePage,
   journeyPageCodec,
@@ -13,18 +15,23 @@ import type { Plan } from '@milepost/plan';
 import { headerText } from '@milepost/stream';
 import type { Decoded, LogRecord, Topology } from '@milepost/stream';
 import { encodeRejection } from './rejection.js';
+import { decodeMarker, markerSink } from '../markers.js';
+import type { ErasureMarker } from '../markers.js';
 import { MilestonesDecider } from './milestones.decider.js';
-import type { ReceivedEvent } from './milestones.decider.js';
+import type { MilestonesInput } from './milestones.decider.js';
 import { milestonesStateCodec } from './milestones-state.js';
 import type { MilestonesState } from './milestones-state.js';
 
 /** Events in, journey out: decodes, validates against the plan, removes duplicates, folds milestones. */
-export function milestonesTopology(plan: Plan): Topology<MilestonesState, ReceivedEvent> {
+export function milestonesTopology(plan: Plan): Topology<MilestonesState, MilestonesInput> {
   const decider = new MilestonesDecider(plan);
   const validate = compileValidator(plan);
 
-  const decode = (record: LogRecord): Decoded<ReceivedEvent> => {
+  const decode = (record: LogRecord): Decoded<MilestonesInput> => {
     const { key, value, timestamp, headers } = record;
+    const header = headerText(headers, CONTROL_HEADER);
+    if (header !== undefined)
+      return decodeMarker(record, header, (marker) => ({ ...marker, home: isHome(marker, record) }), 'markers');
     const decoded = decodeEvent({ key, value, timestamp, header: (name) => headerText(headers, name) });
     if ('violations' in decoded) return { kind: 'rejected', violations: decoded.violations };
     const home = partitionOf(decoded.key, PARTITIONS);
@@ -41,7 +48,7 @@ export function milestonesTopology(plan: Plan): Topology<MilestonesState, Receiv
     description: 'Decodes and validates events, removes duplicates, folds milestones, writes the journey.',
     decode,
     state: milestonesStateCodec(plan),
-    decide: (state, _account, received, context) => decider.decide(state, received, context),
+    decide: (state, _account, input, context) => decider.decide(state, input, context),
     sinks: {
       journey: {
         topic: TOPICS.journey,
@@ -49,13 +56,20 @@ export function milestonesTopology(plan: Plan): Topology<MilestonesState, Receiv
         write: (body, to) => writeFact(body as EncodedFact, to),
         frame: (count, facts, clock) => framePage(plan.version, count, facts, clock),
         cutPage: (value, from) => {
+          if ('record' in decodeControl(value)) return value;
           const page = journeyPageCodec.decodeOwn(value, 'A page in the outbox');
           const facts = page.facts.filter(({ sourceOffset }) => sourceOffset >= from);
           return journeyPageCodec.encode({ ...page, facts });
         },
       },
+      markers: markerSink(TOPICS.journey),
+      'rejected-markers': markerSink(TOPICS.rejected),
     },
     rejects: { topic: TOPICS.rejected, encode: encodeRejection },
+    checksMarkers: true,
     clockSink: 'journey',
   };
 }
+
+const isHome = ({ control }: ErasureMarker, { partition }: LogRecord): boolean =>
+  partitionOf(Buffer.from(control.account), PARTITIONS) === partition;

@@ -1,9 +1,11 @@
-import { TOPICS } from '@milepost/contracts';
+import { CONTROL_HEADER, TOPICS } from '@milepost/contracts';
 import type { Violation } from '@milepost/contracts';
 import type { LogRecord, OutRecord } from '@milepost/stream';
 
 const PREFIX = '__connect.errors.';
 const CONNECTOR = 'milepost-milestones';
+/** On the rejects too a marker's header is ours alone: what a sender wrote under that name is kept under another. */
+const CLAIMED_HEADER = 'milepost-control-claimed';
 const MAX_MESSAGE = 8_192;
 
 /**
@@ -25,7 +27,7 @@ export function encodeRejection(record: LogRecord, violations: readonly Violatio
   };
   for (const [name, value] of Object.entries(record.headers)) {
     const last = Array.isArray(value) ? value.at(-1) : value;
-    if (last !== undefined) headers[name] = last;
+    if (last !== undefined) headers[name === CONTROL_HEADER ? CLAIMED_HEADER : name] = last;
   }
   return {
     topic: TOPICS.rejected,

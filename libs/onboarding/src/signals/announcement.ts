@@ -101,6 +101,14 @@ function withdraw(known: Announced, at: Micros): Announcement {
   return { ...recordOf(known), status: 'resolved', ended, resolution: 'disproved', past: !isOpen(known) };
 }
 
+/** Ends what is open of an announced episode, because its account is erased; null when nothing is. */
+export function eraseOpen(known: Announced, at: Micros): Announcement | null {
+  if (!isOpen(known)) return null;
+  const ended = known.intervals.filter(({ until }) => until === null).map(({ reason, since }): Ended => ({ reason, since, at, cause: 'erased' })); // prettier-ignore
+  known.intervals = known.intervals.map((one) => (one.until === null ? { ...one, until: at, cause: 'erased' } : one));
+  return { ...recordOf(known), status: 'resolved', ended, resolution: 'erased' };
+}
+
 /** The open episode once more, so that it is the newest record of its account. */
 function restate(known: Announced): Announcement {
   const reasons = known.intervals.filter(({ until }) => until === null);

@@ -5,8 +5,9 @@ import type { Decision, DecisionContext, DueContext, Output } from '@milepost/st
 import { moveStart, startOf } from '../account-start.js';
 import { NO_MODELS } from '../models/model-schedule.js';
 import type { ModelSchedule } from '../models/model-schedule.js';
+import type { ErasureMarker } from '../markers.js';
 import { insertAction } from './action-history.js';
-import { announce } from './announcement.js';
+import { announce, eraseOpen } from './announcement.js';
 import type { Announced } from './announcement.js';
 import { judge, nextInstant } from './judge.js';
 import type { Known } from './judge.js';
@@ -14,7 +15,9 @@ import { SignalRules } from './signal-rules.js';
 import type { SignalsState } from './signals-state.js';
 import { copyTimeline } from './timeline.js';
 import type { Timeline } from './timeline.js';
+import { tombstonesOf } from './tombstones.js';
 import { TriggerWriter } from './trigger-writer.js';
+import type { TriggerBody } from './trigger-writer.js';
 
 /**
  * An account remembers at most so many actions. When it has more, a step of the oldest is judged for good: an event
@@ -30,6 +33,8 @@ const HISTORY_STEP = 1_024;
  */
 const HISTORY_AFTER = HOUR;
 const SETTLE = 30 * SECOND;
+
+export type SignalsInput = Fact | ErasureMarker;
 
 const knownOf = (state: SignalsState, models: ModelSchedule): Known => ({
   start: startOf(state.start),
@@ -54,9 +59,42 @@ export class SignalsDecider {
   decide(
     state: SignalsState,
     account: string,
-    fact: Fact,
+    input: SignalsInput,
     context: DecisionContext,
     models: ModelSchedule = NO_MODELS,
+  ): Decision {
+    if ('control' in input) return this.obey(state, account, input, context, models);
+    return this.take(state, account, input, context, models);
+  }
+
+  private obey(
+    state: SignalsState,
+    account: string,
+    marker: ErasureMarker,
+    { streamTime }: DecisionContext,
+    models: ModelSchedule,
+  ): Decision {
+    switch (marker.control.kind) {
+      // Whatever is open ends, then every signal forgets the account, also those that had nothing to say of it.
+      case 'erase': {
+        if (streamTime > state.now) state.now = streamTime;
+        const timeline = (state.timeline ??= { ...copyTimeline(state.base), models });
+        const tombstones = this.rules.plan.signals.map(({ name }): Output => ({
+          kind: 'emit',
+          sink: tombstonesOf(name),
+          body: marker,
+        }));
+        return { outputs: [...this.eraseAll(state, account, timeline), ...tombstones, { kind: 'forget' }], due: null };
+      }
+    }
+  }
+
+  private take(
+    state: SignalsState,
+    account: string,
+    fact: Fact,
+    context: DecisionContext,
+    models: ModelSchedule,
   ): Decision {
     const movesStart = moveStart(state.start, fact.event, this.rules.plan.lifecycle.start);
     const earliest = Math.min(this.takeMilestones(state, fact), this.takeAction(state, fact.event));
@@ -140,6 +178,21 @@ export class SignalsDecider {
     return outputs;
   }
 
+  /** What readers were told is open ends now. */
+  private eraseAll(state: SignalsState, account: string, timeline: Timeline): Output[] {
+    const outputs: Output[] = [];
+    for (const { name } of this.rules.plan.signals) {
+      const announced = state.announced.filter(({ signal }) => signal === name);
+      const before = announced.map((one) => ({ ...one }));
+      for (const known of announced) {
+        const record = eraseOpen(known, state.now);
+        if (record) outputs.push({ kind: 'emit', sink: name, body: bare(this.triggers.write(account, record, state, timeline)) }); // prettier-ignore
+      }
+      outputs.push(...countOpen(name, before, announced));
+    }
+    return outputs;
+  }
+
   /** Judges the oldest actions for good, and drops those that no window can reach any more. */
   private forget(state: SignalsState, models: ModelSchedule): void {
     const { base, history } = state;
@@ -155,6 +208,9 @@ export class SignalsDecider {
     state.timeline = null;
   }
 }
+
+/** The last record of an account says nothing of it but that it ends. */
+const bare = (body: TriggerBody): TriggerBody => ({ ...body, trigger: { ...body.trigger, evidence: [], milestones: {} } }); // prettier-ignore
 
 /** How many more or fewer of each reason are open now: kept with the state, so that the sums are right after a crash. */
 function countOpen(signal: string, before: readonly Announced[], after: readonly Announced[]): Output[] {

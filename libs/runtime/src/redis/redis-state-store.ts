@@ -13,7 +13,13 @@ const DUE_CHUNK = 10_000;
 /** Keys of one partition of one topology, in one hash slot. */
 export function partitionKeys(prefix: string, topology: string, partition: number) {
   const slot = `${prefix}{${topology}:${partition}}`;
-  return { meta: `${slot}:meta`, state: `${slot}:state`, outbox: `${slot}:outbox`, due: `${slot}:due` };
+  return {
+    meta: `${slot}:meta`,
+    state: `${slot}:state`,
+    outbox: `${slot}:outbox`,
+    due: `${slot}:due`,
+    forgotten: `${slot}:forgotten`,
+  };
 }
 
 /** State in Redis: each method is one Lua call, so that it happens whole or not at all. */
@@ -34,17 +40,17 @@ export class RedisStateStore implements StateStore {
       const client = redis as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
       return (on, args) => client[`${name}Buffer`]!(...on, args);
     };
-    this.takeOverScript = define('milepostTakeOver', 2, TAKE_OVER);
+    this.takeOverScript = define('milepostTakeOver', 3, TAKE_OVER);
     this.beginScript = define('milepostBegin', 1, BEGIN);
     this.loadScript = define('milepostLoad', 2, LOAD);
-    this.probeScript = define('milepostProbe', 1, PROBE);
-    this.commitScript = define('milepostCommit', 4, COMMIT);
+    this.probeScript = define('milepostProbe', 2, PROBE);
+    this.commitScript = define('milepostCommit', 5, COMMIT);
   }
 
   async takeOver(partition: number, token: string): Promise<StoredPartition> {
-    const { meta, outbox } = this.keys(partition);
-    const reply = await this.guard(this.takeOverScript([meta, outbox], [token]));
-    const [fields, batches] = reply as [Buffer[], Buffer[]];
+    const { meta, outbox, forgotten } = this.keys(partition);
+    const reply = await this.guard(this.takeOverScript([meta, outbox, forgotten], [token]));
+    const [fields, batches, hashes] = reply as [Buffer[], Buffer[], Buffer[]];
     const found = new Map<string, string>();
     for (let i = 0; i < fields.length; i += 2) found.set(fields[i]!.toString(), fields[i + 1]!.toString());
     const next = found.get('next');
@@ -56,6 +62,8 @@ export class RedisStateStore implements StateStore {
       clock: Number(found.get('clock') ?? 0),
       outbox: batches.map(decodeOutbox),
       due: await this.dueOf(partition),
+      forgotten: hashes.map(String),
+      control: Number(found.get('control') ?? 0),
       tally: Object.fromEntries(tally) as Record<string, number>,
     };
   }
@@ -69,20 +77,23 @@ export class RedisStateStore implements StateStore {
     return (await this.guard(this.loadScript([meta, state], [token, next, ...accounts]))) as (Buffer | null)[];
   }
 
-  async probe(partition: number, token: string, next: number): Promise<void> {
-    await this.guard(this.probeScript([this.keys(partition).meta], [token, next]));
+  async probe(partition: number, token: string, next: number, confirmed: number): Promise<void> {
+    const { meta, outbox } = this.keys(partition);
+    await this.guard(this.probeScript([meta, outbox], [token, next, confirmed]));
   }
 
   async commit(partition: number, token: string, commit: Commit): Promise<void> {
-    const { meta, state, outbox, due } = this.keys(partition);
-    const { from, to, clock, confirmed, states, tally } = commit;
-    const args: Argument[] = [token, from, to, clock, confirmed, commit.outbox ?? '', packStates(states)];
+    const { meta, state, outbox, due, forgotten } = this.keys(partition);
+    const { from, to, clock, confirmed, states, control, tally } = commit;
+    const args: Argument[] = [token, from, to, clock, confirmed, commit.outbox ?? '', packStates(states), control];
     args.push(commit.due.length);
     for (const [account, instant] of commit.due) args.push(account, instant ?? '');
+    args.push(commit.forgotten.length);
+    for (const [account, hash] of commit.forgotten) args.push(account, hash);
     const counts = Object.entries(tally);
     args.push(counts.length);
     for (const [name, by] of counts) args.push(name, by);
-    await this.guard(this.commitScript([meta, state, outbox, due], args));
+    await this.guard(this.commitScript([meta, state, outbox, due, forgotten], args));
   }
 
   async publishSchema(schema: string): Promise<void> {

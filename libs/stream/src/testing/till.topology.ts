@@ -1,3 +1,5 @@
+import { CONTROL_HEADER } from '@milepost/contracts';
+import { headerText } from '../log-record.js';
 import type { LogRecord } from '../log-record.js';
 import type { Decision, Topology } from '../topology.js';
 
@@ -9,7 +11,8 @@ const nothing: Decision = { outputs: [], due: null };
 
 /**
  * A topology as small as can be that uses everything a fold offers. Values are words: `pay 5`, `wait 90`, `again`,
- * `odd`, `clock 100`; `broken` can't be decoded, and accounts that begin with `far` live in partition 5.
+ * `odd`, `clock 100`; `broken` can't be decoded, and accounts that begin with `far` live in partition 5. A marker's
+ * value is the account to forget, and after `#` whatever tells it from others.
  */
 export const tillTopology: Topology<Till, string> = {
   name: 'till',
@@ -18,6 +21,11 @@ export const tillTopology: Topology<Till, string> = {
   description: 'Adds up payments.',
   decode: (record) => {
     const text = record.value!.toString();
+    const control = headerText(record.headers, CONTROL_HEADER);
+    if (control !== undefined) {
+      const inputs = text === 'unknown' ? null : [{ account: text.split('#')[0]!, input: 'forget' }];
+      return { kind: 'control', sequence: Number(control), inputs };
+    }
     const account = record.key!.toString();
     if (text === 'broken')
       return { kind: 'rejected', violations: [{ code: 'Malformed-JSON', field: '', message: '' }] };
@@ -35,6 +43,10 @@ export const tillTopology: Topology<Till, string> = {
     if (word === 'wait') return { outputs: [], due: Number(number) };
     if (word === 'again') return { outputs: [{ kind: 'drop', reason: 'duplicate' }], due: null };
     if (word === 'count') return { outputs: [{ kind: 'count', name: 'open', by: Number(number) }], due: null };
+    if (word === 'forget') {
+      const farewell = { kind: 'emit', sink: 'receipts', body: `${account} ${state.sum} forgotten` } as const;
+      return { outputs: [farewell, { kind: 'forget' }], due: null };
+    }
     if (word === 'lost') return { outputs: [{ kind: 'emit', sink: 'nowhere', body: null }], due: null };
     if (word === 'odd') {
       const violations = [

@@ -2,10 +2,12 @@ import type { Micros } from '@milepost/contracts';
 import { partitionOf, PARTITIONS } from '@milepost/contracts';
 import type { LogRecord, OutRecord } from '../log-record.js';
 import { PartitionFold } from '../partition-fold.js';
+import { Tally } from '../tally.js';
 import type { Topology } from '../topology.js';
 
 export interface DriverInput {
-  key: string;
+  /** Null: such as a marker, whose partition is given. */
+  key: string | null;
   value: Buffer | null;
   /** Receive time of the record. */
   timestamp: Micros;
@@ -19,17 +21,24 @@ export interface DriverInput {
  */
 export class TopologyDriver<S, I> {
   readonly outputs: OutRecord[] = [];
+  /** Everything that was counted, over all partitions. */
+  readonly tally = new Tally();
   private readonly states = new Map<string, Buffer>();
   private readonly folds = new Map<number, PartitionFold<S, I>>();
   private readonly offsets = new Map<number, number>();
 
   constructor(private readonly topology: Topology<S, I>) {}
 
+  /** Whether the account was forgotten, in any partition. */
+  isForgotten(account: string): boolean {
+    return [...this.folds.values()].some((fold) => fold.isForgotten(account));
+  }
+
   /** One batch for every partition that gets records. `publishedAt` stands for the wall clock. */
   send(inputs: readonly DriverInput[], publishedAt: Micros = 0): void {
     const byPartition = new Map<number, LogRecord[]>();
     for (const { key, value, timestamp, partition, headers } of inputs) {
-      const place = partition ?? partitionOf(Buffer.from(key), PARTITIONS);
+      const place = partition ?? partitionOf(Buffer.from(key ?? ''), PARTITIONS);
       const offset = this.offsets.get(place) ?? 0;
       this.offsets.set(place, offset + 1);
       const record: LogRecord = {
@@ -37,7 +46,7 @@ export class TopologyDriver<S, I> {
         partition: place,
         offset,
         timestamp,
-        key: Buffer.from(key),
+        key: key === null ? null : Buffer.from(key),
         value,
         headers: headers ?? {},
       };
@@ -66,6 +75,8 @@ export class TopologyDriver<S, I> {
     }
     const changes = fold.fold(decoded, { publishedAt, appendClock: false });
     for (const [account, state] of changes.states) this.states.set(account, this.topology.state.encode(state));
+    for (const account of changes.forgotten.keys()) this.states.delete(account);
+    this.tally.addAll(changes.tally.counts);
     this.outputs.push(...changes.entries.map(({ record }) => record));
   }
 }

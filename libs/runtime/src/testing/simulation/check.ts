@@ -1,5 +1,6 @@
+import { CONTROL_HEADER, FORGED_MARKER } from '@milepost/contracts';
 import { PartitionFold, POSITION_HEADER } from '@milepost/stream';
-import type { LogRecord } from '@milepost/stream';
+import type { DecodedRecord, LogRecord } from '@milepost/stream';
 import type { StoredRecord } from './simulated-log.js';
 import { builds } from './topologies.js';
 import { PARTITIONS, TOPIC } from './world.js';
@@ -61,7 +62,7 @@ function checkFold(world: World, partition: number, same: Same): void {
   const tally: Record<string, number> = {};
   const due = new Map<string, number>();
   for (const record of records) {
-    const changes = fold.fold(fold.decode([record]), { publishedAt: 0, appendClock: false });
+    const changes = fold.fold(fold.decode([record]).map((one) => judged(world, one)), { publishedAt: 0, appendClock: false });
     for (const [account, instant] of changes.due) {
       if (instant === null) due.delete(account);
       else due.set(account, instant);
@@ -76,23 +77,33 @@ function checkFold(world: World, partition: number, same: Same): void {
     same(`${topic} of ${partition}`, expected, published(world, topic, partition));
   const pages = world.log.partition('book', partition).committed().map(({ value }) => pageOf(value!)); // prettier-ignore
   same(`book of ${partition}`, bodies, pages.flatMap((page) => page.bodies)); // prettier-ignore
-  if (world.kind === 'clocked') checkClocks(world, partition, pages, same);
+  if (world.kind === 'clocked') checkClocks(records, bodies as [number, number][], pages, same);
   const stored = world.stored.current(partition);
   const sums = [...stored.states].map(([account, blob]) => [account, topology!.state.decode(blob).sum] as const);
   same(`states of ${partition}`, sorted([...fold.states].map(([account, { sum }]) => [account, sum] as const)), sorted(sums)); // prettier-ignore
   same(`due of ${partition}`, sorted([...due]), sorted([...stored.due]));
+  same(`forgotten of ${partition}`, [...fold.forgotten].sort(), [...stored.forgotten].sort());
+  same(`control of ${partition}`, [fold.control, world.control.length], [stored.control, stored.control]);
   same(`tally of ${partition}`, sorted(Object.entries(tally)), sorted(Object.entries(stored.tally)));
 }
 
+/** A marker that says what no operator wrote is bad input. */
+function judged<I>(world: World, one: DecodedRecord<I>): DecodedRecord<I> {
+  const sequence = one.record.headers[CONTROL_HEADER];
+  const isForged = sequence !== undefined && !world.control[Number(sequence)]?.equals(one.record.value!);
+  return isForged ? { ...one, decoded: { kind: 'rejected', violations: [FORGED_MARKER] } } : one;
+}
+
 /** After a clock of stream time t, nothing may come that was received before t: an absence would have been faked. */
-function checkClocks(world: World, partition: number, pages: readonly Page[], same: Same): void {
-  const payments = inputs(world, partition).filter(({ value }) => value!.toString().startsWith('pay'));
+function checkClocks(records: LogRecord[], bodies: [number, number][], pages: readonly Page[], same: Same): void {
+  const receivedAt = new Map(records.map(({ offset, timestamp }) => [offset, timestamp]));
   let folded = 0;
-  for (const { bodies, clock } of pages) {
-    folded += bodies.length;
-    const next = payments[folded];
-    if (clock !== null && next && next.timestamp < clock)
-      same(`clock of ${partition}`, `at most ${next.timestamp}`, clock);
+  for (const page of pages) {
+    folded += page.bodies.length;
+    const next = bodies[folded];
+    const received = next && receivedAt.get(next[0])!;
+    if (page.clock !== null && received !== undefined && received < page.clock)
+      same(`clock of ${records[0]!.partition}`, `at most ${received}`, page.clock);
   }
 }
 

@@ -8,6 +8,8 @@ interface Stored {
   tally: Record<string, number>;
   states: Map<string, Buffer>;
   due: Map<string, number>;
+  forgotten: Set<string>;
+  control: number;
   outbox: { to: number; bytes: Buffer }[];
 }
 
@@ -20,6 +22,8 @@ const nothing = (): Stored => ({
   tally: {},
   states: new Map(),
   due: new Map(),
+  forgotten: new Set(),
+  control: 0,
   outbox: [],
 });
 const refuse = (why: string): never => {
@@ -40,8 +44,15 @@ export class StoredState {
   }
 
   write(partition: number, token: string, change: (copy: Stored) => void): void {
-    const { tally, states, due, outbox, ...rest } = this.current(partition);
-    const copy = { ...rest, tally: { ...tally }, states: new Map(states), due: new Map(due), outbox: [...outbox] };
+    const { tally, states, due, forgotten, outbox, ...rest } = this.current(partition);
+    const copy = {
+      ...rest,
+      tally: { ...tally },
+      states: new Map(states),
+      due: new Map(due),
+      forgotten: new Set(forgotten),
+      outbox: [...outbox],
+    };
     change(copy);
     if (copy.token !== token) this.trespasses.push(`${partition} at ${copy.next}`);
     const versions = [...(this.versions.get(partition) ?? []), copy];
@@ -70,12 +81,14 @@ export class MemoryStateStore implements StateStore {
   takeOver(partition: number, token: string): Promise<StoredPartition> {
     return this.carry(`takes over ${partition} in the store`, () => {
       this.stored.write(partition, token, (copy) => (copy.token = token));
-      const { next, clock, outbox, due, tally } = this.stored.current(partition);
+      const { next, clock, outbox, due, forgotten, control, tally } = this.stored.current(partition);
       return {
         next,
         clock,
         outbox: outbox.map(({ bytes }) => decodeOutbox(bytes)),
         due: [...due],
+        forgotten: [...forgotten],
+        control,
         tally: { ...tally },
       };
     });
@@ -97,15 +110,19 @@ export class MemoryStateStore implements StateStore {
     });
   }
 
-  probe(partition: number, token: string, next: number): Promise<void> {
+  probe(partition: number, token: string, next: number, confirmed: number): Promise<void> {
     return this.carry(`probes ${partition} at ${next}`, () => {
       this.requireToken(partition, token);
       this.requireNext(partition, next);
+      if (this.stored.current(partition).outbox.every(({ to }) => to > confirmed)) return;
+      this.stored.write(partition, token, (copy) => {
+        copy.outbox = copy.outbox.filter(({ to }) => to > confirmed);
+      });
     });
   }
 
   commit(partition: number, token: string, commit: Commit): Promise<void> {
-    const { from, to, states, due, outbox, confirmed, clock, tally } = commit;
+    const { from, to, states, due, forgotten, outbox, confirmed, clock, control, tally } = commit;
     return this.carry(`stores ${partition} [${from}, ${to})`, () => {
       this.requireToken(partition, token);
       this.requireNext(partition, from);
@@ -115,11 +132,16 @@ export class MemoryStateStore implements StateStore {
           if (instant === null) copy.due.delete(account);
           else copy.due.set(account, instant);
         }
+        for (const [account, hash] of forgotten) {
+          copy.states.delete(account);
+          copy.forgotten.add(hash);
+        }
         for (const [name, by] of Object.entries(tally)) copy.tally[name] = (copy.tally[name] ?? 0) + by;
         copy.outbox = copy.outbox.filter((batch) => batch.to > confirmed);
         if (outbox) copy.outbox.push({ to, bytes: outbox });
         copy.next = to;
         copy.clock = clock;
+        copy.control = control;
       });
     });
   }

@@ -89,7 +89,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     clause: 'idle partitions are probed',
     file: OWNER,
-    find: 'await store.probe(partition, this.token, this.next);',
+    find: 'await store.probe(partition, this.token, this.next, this.confirmed);',
     put: '',
   },
   {
@@ -121,6 +121,24 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'partition-server.js',
     find: 'if (!(error instanceof kafkajs.KafkaJSNonRetriableError))',
     put: 'if (true)',
+  },
+  {
+    clause: 'markers are checked',
+    file: OWNER,
+    find: 'await checkMarkers(decoded, control);',
+    put: 'void 0;',
+  },
+  {
+    clause: 'the hash of who was forgotten is stored',
+    file: STORE,
+    find: 'copy.forgotten.add(hash);',
+    put: 'void 0;',
+  },
+  {
+    clause: 'who was forgotten is known to the next owner',
+    file: OWNER,
+    find: 'this.fold.forgotten.add(hash);',
+    put: 'void 0;',
   },
   {
     clause: 'the frozen range',

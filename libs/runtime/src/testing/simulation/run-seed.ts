@@ -62,7 +62,7 @@ async function storm(world: World, run: Run, step: () => Promise<boolean>): Prom
   }
 }
 
-function done({ log, stored, group, kind, allProduced }: World): boolean {
+function done({ log, stored, group, kind, control, allProduced }: World): boolean {
   if (!allProduced) return false;
   for (let partition = 0; partition < PARTITIONS; partition++) {
     const last = log.partition(TOPIC, partition).committed().at(-1)?.offset ?? -1;
@@ -73,6 +73,7 @@ function done({ log, stored, group, kind, allProduced }: World): boolean {
     if (kind === 'ranges' ? committed!.metadata !== '' : stored.current(partition).next !== Number(committed!.offset)) {
       return false;
     }
+    if (kind !== 'ranges' && stored.current(partition).control < control.length) return false;
   }
   return true;
 }

@@ -13,6 +13,7 @@ const codec = (prefix: string): Topology<Till, string>['state'] => ({
 export const builds = (clockSink?: string): Topology<Till, string>[] =>
   ['', 'new '].map((prefix) => ({
     ...tillTopology,
+    checksMarkers: true,
     state: codec(prefix),
     ...(clockSink === undefined ? {} : { clockSink }),
   }));

@@ -1,9 +1,10 @@
+import { CONTROL_HEADER } from '@milepost/contracts';
 import type { Chance } from '@milepost/simulator';
 import type { LogPartition, Transaction } from './simulated-log.js';
 
-const ACCOUNTS = ['ann', 'bob', 'cat', 'dan', 'eve'];
+export const ACCOUNTS = ['ann', 'bob', 'cat', 'dan', 'eve'];
 
-/** What a producer appends: payments and bad input; for a reader of clocks, deadlines and clocks too. */
+/** What a producer appends: payments, bad input and forged markers; for a reader of clocks, deadlines and clocks too. */
 export function appendTraffic(into: LogPartition, chance: Chance, now: number, clocks: boolean): void {
   const fate = chance.next();
   const transaction: Transaction | null =
@@ -23,7 +24,10 @@ export function appendTraffic(into: LogPartition, chance: Chance, now: number, c
   const count = chance.integer(1, 3);
   for (let i = 0; i < count; i++) {
     const key = Buffer.from(chance.pick(ACCOUNTS));
-    into.append({ timestamp: now, key, value: Buffer.from(word(chance, now, clocks)), headers: {}, transaction });
+    const headers: Record<string, string> = {};
+    if (chance.happens(0.03)) headers[CONTROL_HEADER] = String(chance.integer(0, 3));
+    const value = Buffer.from(CONTROL_HEADER in headers ? 'bob#forged' : word(chance, now, clocks));
+    into.append({ timestamp: now, key, value, headers, transaction });
   }
   if (transaction) into.append({ timestamp: now, key: null, value: undefined, headers: {}, transaction: null });
 }

@@ -1,4 +1,5 @@
 import type { Chance } from '@milepost/simulator';
+import type { ControlLog } from '@milepost/stream';
 import { rangeServer } from '../../range-server.js';
 import { topologyPartitions } from '../../topology-server.js';
 import { MemoryStateStore, StoredState } from './memory-state-store.js';
@@ -11,7 +12,7 @@ import { simulatedKafka } from './simulated-kafka.js';
 import { SimulatedLog } from './simulated-log.js';
 import { SimulatedProcess } from './simulated-process.js';
 import { builds } from './topologies.js';
-import { appendTraffic } from './traffic.js';
+import { ACCOUNTS, appendTraffic } from './traffic.js';
 
 /** `clocked` carries stream time, `timed` follows it, `ranges` writes to a warehouse. */
 export type Kind = 'clocked' | 'timed' | 'ranges';
@@ -32,6 +33,8 @@ export class World {
   readonly network: Network;
   readonly log: SimulatedLog;
   readonly stored = new StoredState();
+  /** What operators wrote. */
+  readonly control: Buffer[] = [];
   readonly warehouse = new MemoryWarehouse(1_000);
   readonly processes: SimulatedProcess[] = [];
   readonly group: SimulatedGroup;
@@ -81,11 +84,19 @@ export class World {
     } else {
       const topology = builds(this.kind === 'clocked' ? 'book' : undefined)[build]!;
       const store = new MemoryStateStore(this.stored, carry);
-      const connect = (): Promise<void> => Promise.resolve();
-      process.server = topologyPartitions(topology, SETTINGS, parts, { store, connect, disconnect: () => undefined });
+      const nothing = (): Promise<void> => Promise.resolve();
+      const hosted = { store, control: this.controlLog(carry), connect: nothing, disconnect: nothing };
+      process.server = topologyPartitions(topology, SETTINGS, parts, hosted);
     }
     this.processes.push(process);
     process.server.listen((error) => error && scheduler.note(`  ${process.name} did not start: ${String(error)}`));
+  }
+
+  private controlLog(carry: <T>(label: string, carryOut: () => T) => Promise<T>): ControlLog {
+    return {
+      end: () => carry('asks for the end of control', () => this.control.length),
+      read: (sequence) => carry(`reads control ${sequence}`, () => this.control[sequence] ?? null),
+    };
   }
 
   async step(): Promise<boolean> {
@@ -107,6 +118,8 @@ export class World {
   private produce(): void {
     this.toProduce--;
     this.producesAt = this.scheduler.now + this.chance.integer(0, 150);
+    if (this.kind !== 'ranges' && this.chance.happens(0.15))
+      this.control.push(Buffer.from(`${this.chance.pick(ACCOUNTS)}#${this.chance.next()}`));
     const partition = this.chance.integer(0, PARTITIONS - 1);
     appendTraffic(this.log.partition(TOPIC, partition), this.chance, this.scheduler.now, this.kind === 'timed');
   }

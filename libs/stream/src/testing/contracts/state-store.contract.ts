@@ -5,13 +5,23 @@ import type { Contract } from './contract.js';
 
 const PARTITION = 3;
 const OWNER = 'owner';
-const NOTHING: StoredPartition = { next: null, clock: 0, outbox: [], due: [], tally: {} };
+const NOTHING: StoredPartition = {
+  next: null,
+  clock: 0,
+  outbox: [],
+  due: [],
+  forgotten: [],
+  control: 0,
+  tally: {},
+};
 
 const commit = (from: number, to: number, changed: Partial<Commit> = {}): Commit => ({
   from,
   to,
   states: [],
   due: [],
+  forgotten: [],
+  control: 0,
   outbox: null,
   confirmed: from,
   clock: 0,
@@ -72,7 +82,7 @@ export const STATE_STORE_CONTRACT: Contract<StateStore> = [
       );
       const found = await store.takeOver(PARTITION, 'next');
       assert.deepEqual(found.outbox.map(encodeOutbox), [encodeOutbox(batch)]);
-      assert.deepEqual({ ...found, outbox: [] }, { next: 5, clock: 44, outbox: [], due, tally: { n: 2 } });
+      assert.deepEqual({ ...found, outbox: [] }, { ...NOTHING, next: 5, clock: 44, due, tally: { n: 2 } });
       assert.deepEqual(await store.load(PARTITION, 'next', 5, ['ann', 'bob']), [state('1'), null]);
     },
   },
@@ -93,9 +103,9 @@ export const STATE_STORE_CONTRACT: Contract<StateStore> = [
       await begun(store);
       await store.takeOver(PARTITION, 'next');
       await refused(store.load(PARTITION, OWNER, 0, ['ann']));
-      await refused(store.probe(PARTITION, OWNER, 0));
+      await refused(store.probe(PARTITION, OWNER, 0, 0));
       await refused(store.commit(PARTITION, OWNER, commit(0, 1)));
-      await store.probe(PARTITION, 'next', 0);
+      await store.probe(PARTITION, 'next', 0, 0);
     },
   },
   {
@@ -103,8 +113,8 @@ export const STATE_STORE_CONTRACT: Contract<StateStore> = [
     holds: async (store) => {
       await begun(store);
       await refused(store.load(PARTITION, OWNER, 1, ['ann']));
-      await refused(store.probe(PARTITION, OWNER, 1));
-      await store.probe(PARTITION, OWNER, 0);
+      await refused(store.probe(PARTITION, OWNER, 1, 0));
+      await store.probe(PARTITION, OWNER, 0, 0);
     },
   },
   {
@@ -130,6 +140,30 @@ export const STATE_STORE_CONTRACT: Contract<StateStore> = [
     },
   },
   {
+    promise: 'what is confirmed is let go by a probe too',
+    holds: async (store) => {
+      await begun(store);
+      await store.commit(PARTITION, OWNER, commit(0, 5, { outbox: outbox(0, 5) }));
+      await store.commit(PARTITION, OWNER, commit(5, 12, { outbox: outbox(5, 12) }));
+      await store.probe(PARTITION, OWNER, 12, 5);
+      assert.deepEqual((await store.takeOver(PARTITION, OWNER)).outbox.map(({ to }) => to), [12]); // prettier-ignore
+    },
+  },
+  {
+    promise: 'of a forgotten account only the hash is left',
+    holds: async (store) => {
+      await begun(store);
+      const known: Partial<Commit> = { states: [['ann', state('1')], ['bob', state('2')]], due: [['ann', 9]] }; // prettier-ignore
+      await store.commit(PARTITION, OWNER, commit(0, 1, known));
+      const gone: Partial<Commit> = { due: [['ann', null]], forgotten: [['ann', 'hash of ann']], control: 3 };
+      await store.commit(PARTITION, OWNER, commit(1, 2, gone));
+      await store.commit(PARTITION, OWNER, commit(2, 3, { forgotten: [['cat', 'hash of cat']], control: 4 }));
+      assert.deepEqual(await store.load(PARTITION, OWNER, 3, ['ann', 'bob']), [null, state('2')]);
+      const { due, forgotten, control } = await store.takeOver(PARTITION, OWNER);
+      assert.deepEqual([due, forgotten.sort(), control], [[], ['hash of ann', 'hash of cat'], 4]);
+    },
+  },
+  {
     promise: 'the tally adds up',
     holds: async (store) => {
       await begun(store);
@@ -146,7 +180,7 @@ export const STATE_STORE_CONTRACT: Contract<StateStore> = [
       assert.deepEqual(await store.takeOver(PARTITION + 1, OWNER), NOTHING);
       await store.begin(PARTITION + 1, OWNER, 0);
       assert.deepEqual(await store.load(PARTITION + 1, OWNER, 0, ['ann']), [null]);
-      await store.probe(PARTITION, OWNER, 5);
+      await store.probe(PARTITION, OWNER, 5, 0);
     },
   },
   {

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { CONTROL_PARTITIONS, encodeControl, formatTime, TOPIC_CONFIG, TOPICS } from '@milepost/contracts';
+import type { Erase } from '@milepost/contracts';
+import { requireTopics } from '@milepost/runtime';
+import { UsageError } from '../connections.js';
+import type { Connections } from '../connections.js';
+
+const MOST = { account: 512, reason: 500, by: 200 };
+
+/** The control record, checked for what must not be kept for ever. */
+export function erasureOf(account: string, { reason, by }: { reason: string; by: string }): Erase {
+  const said = { account, reason, by };
+  for (const [name, most] of Object.entries(MOST)) {
+    const found = said[name as keyof typeof said].length;
+    if (found > most) throw new UsageError(`${name}: found ${found} characters; want at most ${most}.`);
+  }
+  if (account === '' || by === '') throw new UsageError('Want an account, and with --by who asks for its erasure.');
+  if (reason.includes(account) || by.includes(account))
+    throw new UsageError('Leave the account out of --reason and --by: they are kept for ever, also in ClickHouse.');
+  return { kind: 'erase', id: randomUUID(), account, reason, by, at: formatTime(Date.now() * 1000) };
+}
+
+/** Writes the record; its sequence number. From here on it can't be taken back. */
+export async function writeErasure(connections: Connections, erasure: Erase): Promise<number> {
+  const { topicPrefix } = connections.addresses;
+  const kafka = connections.kafka();
+  const spec = { name: TOPICS.control, partitions: CONTROL_PARTITIONS, config: TOPIC_CONFIG[TOPICS.control] };
+  await requireTopics(kafka, [spec], topicPrefix);
+  const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
+  await producer.connect();
+  connections.onClose(() => producer.disconnect());
+  const [written] = await producer.send({
+    topic: topicPrefix + TOPICS.control,
+    messages: [{ partition: 0, key: erasure.account, value: encodeControl(erasure) }],
+  });
+  return Number(written!.baseOffset);
+}

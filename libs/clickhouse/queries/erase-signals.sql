@@ -1,0 +1,1 @@
+ALTER TABLE milepost.signals DELETE WHERE account_id = {account:String} AND signal = {signal:String} SETTINGS mutations_sync = 2

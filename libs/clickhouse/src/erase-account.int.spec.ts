@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sha256 } from '@milepost/contracts';
+import { createClickHouse } from './clickhouse-client.js';
+import { eraseRows, erasureLeft, erasureRemoved, erasureSteps } from './erase-account.js';
+import type { Erasure } from './erase-account.js';
+import { migrate } from './migrate.js';
+import { eventCounts, rejectedCounts, signalCounts } from './reports.js';
+import { inDatabase } from './testing/own-database.js';
+
+const database = `erase_${process.pid}`;
+const server = createClickHouse(process.env['CLICKHOUSE_URL']!);
+const client = inDatabase(server, database);
+const ANN = "acct_ann's {x:String}";
+const BOB = 'acct_bob';
+const EVERYTHING = [100, 100, 100, 100];
+
+const place = { sequence: 5, account: ANN, partition: 3, sourceOffset: 9, offset: 12 };
+const control = { kind: 'erase', id: 'x', account: ANN, reason: 'Request 17', by: 'desk', at: '2026-03-01T00:00:00.000001Z' } as const; // prettier-ignore
+const ERASURES: Erasure[] = [
+  { ...place, kind: 'journey', topic: 'onboarding.journey', control },
+  { ...place, kind: 'rejected', topic: 'onboarding.rejected' },
+  { ...place, kind: 'signals', topic: 'onboarding.signals.at-risk', signal: 'at-risk' },
+];
+
+beforeAll(async () => {
+  await migrate(client);
+  const insert = (table: string, values: Record<string, unknown>[]) =>
+    client.insert({ table: `milepost.${table}`, values, format: 'JSONEachRow' });
+  const at = '2026-01-05 10:00:00';
+  let offset = 0;
+  for (const account_id of [ANN, BOB]) {
+    const event = (type: string) => ({ account_id, type, occurred_at: at, received_at: at, properties: '{}', source_partition: 3, source_offset: ++offset, journey_offset: 1, journey_index: offset }); // prettier-ignore
+    await insert('events', [event('account.created'), event('workflow.run')]);
+    await insert('milestones', [{ account_id, milestone: 'habit', source_partition: 3, journey_offset: 1 }]);
+    for (const signal of ['at-risk', 'expansion-ready']) {
+      await insert('signals', [{ account_id, signal, id: `${account_id}.0`, topic_partition: 3, journey_offset: 2, topic_offset: offset }]); // prettier-ignore
+    }
+    for (const source_partition of [2, 3]) {
+      await insert('rejected', [{ record_key: account_id, source_partition, source_offset: 50 + offset }]);
+    }
+    await insert('account_rows', [{ snapshot: 1, account_id }]);
+  }
+});
+afterAll(async () => {
+  await server.command({ query: `DROP DATABASE IF EXISTS ${database} SYNC` });
+  await server.close();
+});
+
+const cuts = { source: EVERYTHING, journey: EVERYTHING };
+const counts = async () => [
+  await eventCounts(client, cuts),
+  await rejectedCounts(client, cuts),
+  await signalCounts(client, cuts),
+];
+const ask = async (query: string) =>
+  (await client.query({ query, format: 'JSONEachRow' })).json<Record<string, unknown>>();
+
+describe('1. An erasure', () => {
+  it('1.1 takes the rows of its topic and partition away, and no others; what reconcile adds up stays', async () => {
+    const [before, bob] = [await counts(), await erasureLeft(client, BOB)];
+    expect((await erasureLeft(client, ANN)).map(({ name }) => name).sort()).toEqual(bob.map(({ name }) => name).sort());
+    for (const erasure of ERASURES) await eraseRows(client, erasure);
+    expect(await erasureLeft(client, ANN)).toEqual(
+      expect.arrayContaining([{ name: 'rejected', rows: 1 }, { name: 'signals', rows: 1 }]), // prettier-ignore
+    );
+    expect(await erasureLeft(client, ANN)).toHaveLength(2);
+    expect(await erasureLeft(client, BOB)).toEqual(expect.arrayContaining(bob));
+    expect(await counts()).toEqual(before);
+  });
+
+  it('1.2 says where it has come to, and what it took', async () => {
+    const steps = await erasureSteps(client, 5);
+    expect(steps.map(({ topic, partition }) => `${topic}/${partition}`).sort()).toEqual(
+      ERASURES.map(({ topic }) => `${topic}/3`).sort(),
+    );
+    expect(await erasureRemoved(client, 5)).toEqual([
+      { kind: 'events', rows: 2 },
+      { kind: 'milestones', rows: 1 },
+      { kind: 'rejected', rows: 1 },
+      { kind: 'signals/at-risk', rows: 1 },
+    ]);
+  });
+
+  it('1.3 is noted with who asked for it and why, the account as its hash alone', async () => {
+    expect(await ask('SELECT * REPLACE (toString(sequence) AS sequence) FROM milepost.erasures')).toEqual([
+      {
+        sequence: '5',
+        account_hash: sha256(ANN),
+        requested_by: 'desk',
+        reason: 'Request 17',
+        requested_at: '2026-03-01 00:00:00.000001',
+      },
+    ]);
+  });
+
+  it('1.4 that is repeated, as after a crash, changes nothing', async () => {
+    const before = [await counts(), await erasureRemoved(client, 5), await erasureLeft(client, BOB)];
+    for (const erasure of ERASURES) await eraseRows(client, erasure);
+    expect([await counts(), await erasureRemoved(client, 5), await erasureLeft(client, BOB)]).toEqual(before);
+    expect(await ask('SELECT toString(count()) AS audits FROM milepost.erasures FINAL')).toMatchObject([
+      { audits: '1' },
+    ]);
+  });
+
+  it('1.5 counts each row once between noting and taking away', async () => {
+    const before = await counts();
+    await client.command({
+      query: `INSERT INTO milepost.erased_rows SELECT 'events', '', source_partition, source_offset, journey_offset, journey_index, 6
+              FROM milepost.events WHERE account_id = '${BOB}'`,
+    });
+    expect(await counts()).toEqual(before);
+  });
+});
