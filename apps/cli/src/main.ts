@@ -5,6 +5,7 @@ import type { ModelKind } from '@milepost/contracts';
 import { Argument, Command } from 'commander';
 import { ConfigError } from '@milepost/platform';
 import { account } from './commands/account.command.js';
+import { activate, rollBack } from './commands/activate.command.js';
 import { backtest } from './commands/backtest.command.js';
 import { erase } from './commands/erase.command.js';
 import { createApiKey, listApiKeys, revokeApiKey } from './commands/keys.command.js';
@@ -112,6 +113,15 @@ modelCommand('compare <version> <other>', 'two models on the same later outcomes
   (version: string, other: string, options: { json: boolean }) =>
     run((connections) => models.compare(connections, [version, other], options)),
 );
+const asked = (command: Command): Command =>
+  command.option('--reason <text>', 'why', '').option('--by <name>', 'who asks for it', userInfo().username);
+type Asked = { reason: string; by: string; json: boolean };
+asked(modelCommand('activate <version>', 'score accounts with a model from now on')).action(
+  (version: string, options: Asked) => run((connections) => activate(connections, version, options)),
+);
+asked(modelCommand('rollback', 'put the model into force again that was before, or none'))
+  .addArgument(new Argument('<kind>').choices(MODEL_KINDS))
+  .action((kind: ModelKind, options: Asked) => run((connections) => rollBack(connections, kind, options)));
 modelCommand('drift <version>', 'whether accounts and outcomes are still such as the model was fitted on')
   .option('--days <n>', 'accounts of the last so many days', whole, 28)
   .action((version: string, options: { days: number; json: boolean }) =>

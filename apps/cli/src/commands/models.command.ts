@@ -5,6 +5,7 @@ import type { FitQuestion, Sample } from '@milepost/onboarding';
 import { publishModel } from '@milepost/runtime';
 import { UsageError } from '../connections.js';
 import type { Connections } from '../connections.js';
+import { activations, versionInForce } from '../models/activations.js';
 import { driftText } from '../models/drift-text.js';
 import { historySamples } from '../models/history-samples.js';
 import { judgementText, modelTable, modelText, shortVersion } from '../models/model-text.js';
@@ -48,8 +49,13 @@ export async function fit(connections: Connections, options: FitOptions): Promis
 
 export async function list(connections: Connections, options: Output): Promise<void> {
   const { models } = await publishedModels(connections);
-  print(options, models, () =>
-    models.length === 0 ? 'No model has been published: `milepost models fit churn`.' : modelTable(models),
+  const activated = await activations(connections);
+  const rows = models.map((one) => ({
+    ...one,
+    inForce: versionInForce(activated, one.model.kind) === one.model.version,
+  }));
+  print(options, rows, () =>
+    rows.length === 0 ? 'No model has been published: `milepost models fit churn`.' : modelTable(rows),
   );
 }
 

@@ -49,13 +49,25 @@ export function modelText(model: ModelBody & { version?: string }): string {
 }
 
 /** Models one a line, the newest last. */
-export const modelTable = (models: readonly PublishedModel[]): string =>
+export const modelTable = (models: readonly (PublishedModel & { inForce: boolean })[]): string =>
   table(
-    ['version', 'kind', 'published', 'within, days', 'trained until', 'events', 'Brier', 'base', 'concordance'],
-    models.map(({ model, publishedAt }) => [
+    [
+      'version',
+      'kind',
+      'published',
+      'in force',
+      'within, days',
+      'trained until',
+      'events',
+      'Brier',
+      'base',
+      'concordance',
+    ],
+    models.map(({ model, publishedAt, inForce }) => [
       shortVersion(model.version),
       model.kind,
       new Date(publishedAt).toISOString().slice(0, 16).replace('T', ' '),
+      inForce ? 'yes' : '',
       model.horizonDays,
       day(model.training.until),
       model.training.events,
