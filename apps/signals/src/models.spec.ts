@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { DAY, formatTime, journeyPageCodec, parseTime } from '@milepost/contracts';
 import type { Model, OnboardingEvent, Trigger } from '@milepost/contracts';
-import { AccountSampler, FEATURE_NAMES, FEATURES_VERSION, milestonesTopology, MODEL_REASON, ModelSchedule, score, signalsTopology } from '@milepost/onboarding'; // prettier-ignore
+import { AccountSampler, milestonesTopology, MODEL_REASON, ModelSchedule, score, signalsTopology } from '@milepost/onboarding'; // prettier-ignore
 import type { ModelsInForce } from '@milepost/onboarding';
 import { TopologyDriver } from '@milepost/stream/testing';
 import type { OracleEvent } from '../e2e/oracle.js';
@@ -11,6 +11,7 @@ import { inOrder, SignalReader } from '../e2e/reader.js';
 import type { TriggerRecord } from '../e2e/reader.js';
 import { toStructured } from '../e2e/structured.js';
 import { samplePlan } from './testing/sample-plan.js';
+import { silenceModel } from './testing/silence-model.js';
 
 const END = Date.UTC(2026, 5, 1) * 1000;
 const SETTLE = 30_000_000;
@@ -21,39 +22,7 @@ const accounts = Array.from({ length: 10 }, (_, i) => {
   return { account, events: randomAccount(account, new Chance(1000 + i), END, 120) };
 });
 
-/** Scores by days of silence: 10 days are even odds. */
-const model = (over: Partial<Model> = {}): Model => ({
-  format: 1,
-  version: 'a'.repeat(64),
-  kind: 'churn',
-  featuresVersion: FEATURES_VERSION,
-  planVersion: plan.version,
-  foretells: 'subscription.cancelled',
-  horizonDays: 28,
-  intercept: 0,
-  inputs: FEATURE_NAMES.map((name) => ({ name, coefficient: name === 'idle' ? 0.3 : 0, mean: name === 'idle' ? 10 : 0, edges: [], shares: [1] })), // prettier-ignore
-  segments: [{ segment: 'enterprise', offset: -0.5, rows: 10, events: 1, base: 0.1 }],
-  prior: { coefficient: 1, segment: 0.5 },
-  threshold: 0.4,
-  endsBelow: 0.1,
-  training: { from: '2026-01-01T00:00:00Z', until: '2026-02-01T00:00:00Z', rows: 10, accounts: 5, events: 2 },
-  judged: {
-    from: '2026-02-01T00:00:00Z',
-    until: '2026-03-01T00:00:00Z',
-    rows: 10,
-    accounts: 5,
-    events: 2,
-    brier: 0.1,
-    baseBrier: 0.2,
-    skill: 0.5,
-    gain: { estimate: 0.1, standardError: 0.01 },
-    calibration: { intercept: { estimate: 0, lower: -1, upper: 1 }, slope: null, observedOverExpected: 1 },
-    concordance: { estimate: 0.8, standardError: 0.1 },
-    atThreshold: { alarms: 1, hits: 1 },
-  },
-  ...over,
-});
-
+const model = (over: Partial<Model> = {}): Model => silenceModel(plan, over);
 const always = (schedule: ModelSchedule): ModelsInForce => ({ scheduleAt: () => schedule });
 
 interface Arriving {
