@@ -37,12 +37,14 @@ async function readUntil(kafka: Kafka, topic: string, groupId: string, end: numb
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
     await new Promise<void>((done, fail) => {
       consumer.on(consumer.events.CRASH, ({ payload }) => fail(payload.error));
-      // Transaction markers have offsets too, and come in no message; so the end is told by the batch.
+      // Transaction markers have offsets too, and a batch of them alone shows in this event only.
+      consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
+        if (Number(payload.lastOffset) >= end - 1) done();
+      });
       const eachBatch = ({ batch }: EachBatchPayload) => {
         for (const { offset, key, value, timestamp } of batch.messages) {
           if (Number(offset) < end) records.push({ offset: Number(offset), key, value, timestamp: Number(timestamp) });
         }
-        if (Number(batch.lastOffset()) >= end - 1) done();
         return Promise.resolve();
       };
       consumer.run({ autoCommit: false, eachBatch }).catch(fail);
