@@ -8,11 +8,10 @@ import {
   PARTITIONS,
 } from '@milepost/contracts';
 import type { ControlRecord, Model, Trigger } from '@milepost/contracts';
-import { milestonesTopology, MODEL_REASON, signalsTopology } from '@milepost/onboarding';
+import { ControlModels, milestonesTopology, MODEL_REASON, signalsTopology } from '@milepost/onboarding';
 import { InfrastructureError } from '@milepost/stream';
 import type { ControlLog } from '@milepost/stream';
 import { TopologyDriver } from '@milepost/stream/testing';
-import { ControlModels } from './control-models.js';
 import { samplePlan } from './testing/sample-plan.js';
 import { silenceModel } from './testing/silence-model.js';
 

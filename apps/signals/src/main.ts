@@ -1,5 +1,5 @@
 import { TOPICS } from '@milepost/contracts';
-import { deploymentTopics, signalsTopology } from '@milepost/onboarding';
+import { ControlModels, deploymentTopics, signalsTopology } from '@milepost/onboarding';
 import { hostSettings, loadPlanFolder, redisConfig, runService, serviceConfig } from '@milepost/platform';
 import {
   createKafka,
@@ -9,7 +9,6 @@ import {
   systemTimers,
   topologyServer,
 } from '@milepost/runtime';
-import { ControlModels } from './control-models.js';
 
 /** Sooner than a marker takes from the control log through events and the journey to here. */
 const CONTROL_POLL_MS = 250;

@@ -28,3 +28,4 @@ export type { FitAnswer, FitQuestion } from './models/fit-model.js';
 export { beatsBase, judgeModel, judgeWhereKnown } from './models/judge-model.js';
 export { driftOf, stabilityIndex } from './models/drift.js';
 export type { Drift, DriftLevel, InputDrift } from './models/drift.js';
+export { ControlModels } from './models/control-models.js';

@@ -1,9 +1,11 @@
 import { decodeControl, parseTime } from '@milepost/contracts';
 import type { ActivateModel, Model } from '@milepost/contracts';
-import { FEATURE_NAMES, ModelSchedule, unusable } from '@milepost/onboarding';
-import type { ModelChange, ModelsInForce } from '@milepost/onboarding';
 import { InfrastructureError } from '@milepost/stream';
 import type { ControlLog, DecisionContext } from '@milepost/stream';
+import { FEATURE_NAMES } from './features.js';
+import { ModelSchedule } from './model-schedule.js';
+import type { ModelChange, ModelsInForce } from './model-schedule.js';
+import { unusable } from './score.js';
 
 interface Activation {
   sequence: number;
