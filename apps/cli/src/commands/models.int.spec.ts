@@ -7,6 +7,7 @@ import type { Model, OnboardingEvent } from '@milepost/contracts';
 import { createTopics } from '@milepost/runtime';
 import { simulateHistory } from '@milepost/simulator';
 import { Connections, findAddresses } from '../connections.js';
+import { activate, rollBack } from './activate.command.js';
 import { compare, drift, fit, list, show } from './models.command.js';
 
 const database = `models_${process.pid}`;
@@ -52,8 +53,8 @@ const row = (event: OnboardingEvent, i: number) => ({
 
 beforeAll(async () => {
   await migrate(client);
-  const topic = { name: `${database}-${TOPICS.models}`, partitions: MODELS_PARTITIONS, config: TOPIC_CONFIG[TOPICS.models] }; // prettier-ignore
-  await createTopics(connections.kafka(), [topic], 1);
+  const topics = [TOPICS.models, TOPICS.control].map((name) => ({ name: `${database}-${name}`, partitions: MODELS_PARTITIONS, config: TOPIC_CONFIG[name] })); // prettier-ignore
+  await createTopics(connections.kafka(), topics, 1);
   const values = [...simulateHistory({ seed: 7, accounts: 400, days: 120, endsAt })].map(row);
   await client.insert({ table: 'milepost.events', values, format: 'JSONEachRow', clickhouse_settings: { date_time_input_format: 'best_effort' } }); // prettier-ignore
 });
@@ -116,5 +117,22 @@ describe('milepost models', () => {
     for (const input of ['tenure', 'idle', 'segment']) expect(text).toMatch(new RegExp(`${input} +\\d\\.\\d{3} +(steady|watch)`)); // prettier-ignore
     expect(text).toContain('Calibration: ');
     expect(process.exitCode).toBeUndefined();
+  });
+
+  it('5. activates, rolls back step by step to none, and says so in the list', async () => {
+    const who = { reason: '', by: 'spec', json: true };
+    const inForce = async () => (JSON.parse(await printed(() => list(connections, { json: true }))) as { model: Model; inForce: boolean }[]).flatMap((one) => one.inForce ? [one.model.version] : []); // prettier-ignore
+    const models = JSON.parse(await printed(() => list(connections, { json: true }))) as { model: Model }[];
+    const [one, two] = models.map(({ model }) => model.version) as [string, string];
+    for (const next of [one, two]) {
+      await printed(() => activate(connections, next, who));
+      expect(await inForce()).toEqual([next]);
+    }
+    await expect(activate(connections, two, who)).rejects.toThrow('in force already');
+    await printed(() => rollBack(connections, 'churn', who));
+    expect(await inForce()).toEqual([one]);
+    expect(await printed(() => rollBack(connections, 'churn', { ...who, json: false }))).toMatch(/^No model of churn is in force/); // prettier-ignore
+    expect(await inForce()).toEqual([]);
+    await expect(rollBack(connections, 'churn', who)).rejects.toThrow('No model of churn is in force');
   });
 });
