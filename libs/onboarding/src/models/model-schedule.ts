@@ -14,10 +14,13 @@ export interface ModelChange {
  */
 export class ModelSchedule {
   private readonly changes: readonly ModelChange[];
+  /** No model is ever in force: then nobody need ask. */
+  readonly isEmpty: boolean;
 
   /** `changes` in the order of the control log; of two at one instant the later counts. */
   constructor(changes: readonly ModelChange[]) {
     this.changes = changes.map((change, i) => ({ change, i })).sort((a, b) => a.change.from - b.change.from || a.i - b.i).map(({ change }) => change); // prettier-ignore
+    this.isEmpty = changes.every(({ model }) => model === null);
   }
 
   modelAt(kind: ModelKind, at: Micros): Model | null {

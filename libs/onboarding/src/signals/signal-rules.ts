@@ -21,11 +21,13 @@ export interface ReasonRule {
 /** The plan's signals, compiled once. */
 export class SignalRules {
   readonly reasons: readonly ReasonRule[];
+  /** Without those of models. */
+  readonly planned: readonly ReasonRule[];
   /** Types whose events signals must remember. */
   private readonly types: ReadonlySet<string>;
 
   constructor(readonly plan: Plan) {
-    const planned = plan.signals.flatMap(({ name, cooldown, reasons }) =>
+    this.planned = plan.signals.flatMap(({ name, cooldown, reasons }) =>
       reasons.map((definition) => ({
         key: `${name}/${definition.code}`,
         signal: name,
@@ -35,7 +37,7 @@ export class SignalRules {
         cooldown,
       })),
     );
-    this.reasons = [...planned, ...modelReasons(plan)];
+    this.reasons = [...this.planned, ...modelReasons(plan)];
     const selected = plan.signals.flatMap(({ reasons }) =>
       reasons.flatMap(({ condition }) => selectedTypes(condition)),
     );
