@@ -1,11 +1,15 @@
 import { userInfo } from 'node:os';
 import { InfrastructureError } from '@milepost/stream';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { MODEL_KINDS } from '@milepost/contracts';
+import type { ModelKind } from '@milepost/contracts';
+import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ConfigError } from '@milepost/platform';
 import { account } from './commands/account.command.js';
+import { activate, rollBack } from './commands/activate.command.js';
 import { backtest } from './commands/backtest.command.js';
 import { erase } from './commands/erase.command.js';
 import { createApiKey, listApiKeys, revokeApiKey } from './commands/keys.command.js';
+import * as models from './commands/models.command.js';
 import { rebuild } from './commands/rebuild.command.js';
 import { reconcile } from './commands/reconcile.command.js';
 import { setup } from './commands/setup.command.js';
@@ -91,6 +95,53 @@ command('backtest', 'what a proposed signal would have done over the history, be
 command('rebuild', 'make the state in Redis anew, from Kafka and, where its log no longer reaches back, ClickHouse')
   .option('--no-wait', 'do not wait until the services have caught up')
   .action((options: { wait: boolean; json: boolean }) => run((connections) => rebuild(connections, options)));
+
+const ofModels = program
+  .command('models')
+  .description('models of churn and expansion: fitted on the history, published when they beat the base rate');
+const modelCommand = (name: string, description: string): Command =>
+  ofModels.command(name).description(description).option('--json', 'print the result as JSON', false);
+
+modelCommand('fit', 'fit a model, judge it on what came later, and publish it if it beats the base rate')
+  .addArgument(new Argument('<kind>').choices(MODEL_KINDS))
+  .option('--foretells <type>', 'event; otherwise the end of an account, or subscription.expanded')
+  .option('--within <days>', 'horizon, a whole number of weeks', whole, 28)
+  .option('--alarms <percent>', 'of the account-periods about so many get a reason', whole, 10)
+  .option('--dry-run', 'publish nothing', false)
+  .action(
+    (
+      kind: ModelKind,
+      options: { foretells?: string; within: number; alarms: number; dryRun: boolean; json: boolean },
+    ) =>
+      run((connections) => {
+        const { foretells = null, within, alarms, dryRun, json } = options;
+        return models.fit(connections, { kind, foretells, withinDays: within, alarmShare: alarms / 100, dryRun, json });
+      }),
+  );
+modelCommand('list', 'what has been published').action((options: { json: boolean }) =>
+  run((connections) => models.list(connections, options)),
+);
+modelCommand('show <version>', 'a model in full').action((version: string, options: { json: boolean }) =>
+  run((connections) => models.show(connections, version, options)),
+);
+modelCommand('compare <version> <other>', 'two models on the same later outcomes').action(
+  (version: string, other: string, options: { json: boolean }) =>
+    run((connections) => models.compare(connections, [version, other], options)),
+);
+const asked = (command: Command): Command =>
+  command.option('--reason <text>', 'why', '').option('--by <name>', 'who asks for it', userInfo().username);
+type Asked = { reason: string; by: string; json: boolean };
+asked(modelCommand('activate <version>', 'score accounts with a model from now on')).action(
+  (version: string, options: Asked) => run((connections) => activate(connections, version, options)),
+);
+asked(modelCommand('rollback', 'put the model into force again that was before, or none'))
+  .addArgument(new Argument('<kind>').choices(MODEL_KINDS))
+  .action((kind: ModelKind, options: Asked) => run((connections) => rollBack(connections, kind, options)));
+modelCommand('drift <version>', 'whether accounts and outcomes are still such as the model was fitted on')
+  .option('--days <n>', 'accounts of the last so many days', whole, 28)
+  .action((version: string, options: { days: number; json: boolean }) =>
+    run((connections) => models.drift(connections, version, options)),
+  );
 
 command('erase <account>', 'erase an account for good: state, rows and triggers; later events of it are dropped')
   .option('--reason <text>', 'why, such as the number of the request; nothing personal, for it is kept for ever', '')

@@ -71,8 +71,8 @@ export class Deployment {
     this.instances.get(service)!.kill();
   }
 
-  ready(service: Service): Promise<void> {
-    return this.instances.get(service)!.ready();
+  ready(service: Service, timeoutMs?: number): Promise<void> {
+    return this.instances.get(service)!.ready(timeoutMs);
   }
 
   async stop(): Promise<void> {

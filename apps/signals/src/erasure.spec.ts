@@ -84,7 +84,11 @@ describe('1. An account that is erased', () => {
     expect([tombstone!.key!.toString(), headerText(tombstone!.headers, CONTROL_HEADER)]).toEqual([ANN, '0']);
     expect(triggers('onboarding.signals.expansion-ready').map(said)).toEqual(['tombstone']);
     forward(SIGNUP + 30 * DAY);
-    expect(triggers().slice(before + 2).every((one) => !said(one).startsWith(ANN))).toBe(true);
+    expect(
+      triggers()
+        .slice(before + 2)
+        .every((one) => !said(one).startsWith(ANN)),
+    ).toBe(true);
   });
 
   it('1.2 has no state left anywhere, and nothing open is counted of it', () => {
@@ -147,7 +151,12 @@ describe('1. An account that is erased', () => {
     erase(ANN, SIGNUP + 2 * DAY, 1);
     forward(SIGNUP + 20 * DAY);
     const journey = milestones.outputs.filter(({ topic }) => topic === 'onboarding.journey');
-    expect(journey.map(({ headers }) => headerText(headers, CONTROL_HEADER) ?? 'page')).toEqual(['page', '0', '0', '1']);
+    expect(journey.map(({ headers }) => headerText(headers, CONTROL_HEADER) ?? 'page')).toEqual([
+      'page',
+      '0',
+      '0',
+      '1',
+    ]);
     expect(triggers().map(said)).toEqual(['tombstone', 'tombstone', 'tombstone']);
     expect(signals.state(ANN)).toBeUndefined();
   });

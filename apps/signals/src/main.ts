@@ -1,6 +1,17 @@
-import { deploymentTopics, signalsTopology } from '@milepost/onboarding';
+import { TOPICS } from '@milepost/contracts';
+import { ControlModels, deploymentTopics, signalsTopology } from '@milepost/onboarding';
 import { hostSettings, loadPlanFolder, redisConfig, runService, serviceConfig } from '@milepost/platform';
-import { createKafka, requireTopics, systemTimers, topologyServer } from '@milepost/runtime';
+import {
+  createKafka,
+  KafkaControlLog,
+  readModels,
+  requireTopics,
+  systemTimers,
+  topologyServer,
+} from '@milepost/runtime';
+
+/** Sooner than a marker takes from the control log through events and the journey to here. */
+const CONTROL_POLL_MS = 250;
 
 await runService({
   name: 'signals',
@@ -11,6 +22,16 @@ await runService({
     const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: 'milepost-signals' }, logger);
     await requireTopics(kafka, deploymentTopics(plan), config.TOPIC_PREFIX);
     const settings = { ...hostSettings(config), redisUrl: config.REDIS_URL };
-    return topologyServer(signalsTopology(plan), settings, { kafka, timers: systemTimers, logger, metrics, onFatal });
+    const log = new KafkaControlLog({ kafka, timers: systemTimers, ...settings });
+    await log.connect();
+    const models = new ControlModels(log, async () =>
+      (await readModels(kafka, config.TOPIC_PREFIX + TOPICS.models)).models.map(({ model }) => model),
+    );
+    await models.refresh();
+    // What fails is asked again; a partition that needs what is not read waits, and says so.
+    const ask = (): void => void models.refresh().catch((error: Error) => logger.debug({ error: error.message }, 'Control is not read')); // prettier-ignore
+    systemTimers.every(CONTROL_POLL_MS, ask);
+    const parts = { kafka, timers: systemTimers, logger, metrics, onFatal };
+    return topologyServer(signalsTopology(plan, models), settings, parts);
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseTime } from './micros.js';
+import { MODEL_KINDS } from './model.js';
 import type { Violation } from './violation.js';
 
 const text = (most: number) => z.string().min(1).max(most);
@@ -18,14 +19,30 @@ const erase = z.object({
   at: text(40).refine((at) => parseTime(at) !== null),
 });
 
+/** From `at` on, accounts are scored with a model; null: with none of the kind. */
+const activateModel = z.object({
+  kind: z.literal('activate-model'),
+  /** As of an erasure. */
+  id: text(64),
+  model: z.enum(MODEL_KINDS),
+  version: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
+  reason: z.string().max(500),
+  by: text(200),
+  at: text(40).refine((at) => parseTime(at) !== null),
+});
+
 /**
  * What operators write to `onboarding.control`. A closed union: a new kind goes in here, and does not compile until
  * every decider that reads markers says what it means there.
  */
-const controlRecord = z.discriminatedUnion('kind', [erase]);
+const controlRecord = z.discriminatedUnion('kind', [erase, activateModel]);
 const KINDS: ReadonlySet<string> = new Set(controlRecord.options.map(({ shape }) => shape.kind.value));
 export type ControlRecord = z.infer<typeof controlRecord>;
 export type Erase = z.infer<typeof erase>;
+export type ActivateModel = z.infer<typeof activateModel>;
 
 /**
  * Header of a marker: the control record's sequence number, which is its offset in `onboarding.control`. The marker's

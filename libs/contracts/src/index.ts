@@ -5,6 +5,7 @@ export * from './topics.js';
 export * from './control.js';
 export { sha256 } from './sha256.js';
 export * from './trigger.js';
+export * from './model.js';
 export * from './journey.js';
 export * from './murmur2.js';
 export * from './event-decoder.js';

@@ -6,12 +6,15 @@ export const TOPICS = {
   rejected: 'onboarding.rejected',
   atRisk: 'onboarding.signals.at-risk',
   expansionReady: 'onboarding.signals.expansion-ready',
+  models: 'onboarding.models',
 } as const;
 export type TopicName = (typeof TOPICS)[keyof typeof TOPICS];
 
 /** Fixed at creation: an account's place is `murmur2(key) % PARTITIONS` for ever. */
 export const PARTITIONS = 8;
 
+/** Models are few, and read whole. */
+export const MODELS_PARTITIONS = 1;
 /** Everything else has `PARTITIONS`. What operators say has one order: that of its sequence numbers. */
 export const CONTROL_PARTITIONS = 1;
 
@@ -47,4 +50,6 @@ export const TOPIC_CONFIG: Record<TopicName, Record<string, string>> = {
   // The warehouse repeats a frozen range after a crash, so a record must outlive its superseding for a while.
   [TOPICS.atRisk]: { 'cleanup.policy': 'compact', 'min.compaction.lag.ms': WEEK_MS },
   [TOPICS.expansionReady]: { 'cleanup.policy': 'compact', 'min.compaction.lag.ms': WEEK_MS },
+  // Whatever was ever in force must be there for a replay; a model that comes twice is the same to the byte.
+  [TOPICS.models]: { 'retention.ms': '-1', 'retention.bytes': '-1', 'cleanup.policy': 'delete' },
 };

@@ -9,6 +9,15 @@ export interface TriggerReason {
   /** RFC 3339, event time at which the condition began to hold. */
   since: string;
   text: string;
+  /** Of reason `model` alone: what its score is made of, the weightiest first. */
+  parts?: ScorePart[];
+}
+
+/** What one input adds to a score, in log odds against the average account of the model's training. */
+export interface ScorePart {
+  input: string;
+  value: number;
+  adds: number;
 }
 
 export interface EndedReason {
@@ -41,11 +50,13 @@ export interface Trigger {
   resolution: Cause | null;
   live: boolean;
   severity: Severity;
+  /** Of the score that opened reason `model`; null without that reason. */
   probability: number | null;
   evidence: Evidence[];
   milestones: Record<string, string>;
   segment: string;
   planVersion: string;
+  /** The model that gave `probability`. */
   modelVersion: string | null;
   dataQuality: 'good' | 'degraded';
   playbook: string | null;

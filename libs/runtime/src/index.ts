@@ -12,3 +12,6 @@ export * from './range-server.js';
 export type { PartitionServer, ServerStatus } from './partition-server.js';
 export * from './rebuild-partition.js';
 export * from './timers.js';
+export { readTopic } from './models/read-topic.js';
+export { modelVersion, publishModel, readModels } from './models/model-log.js';
+export type { PublishedModel, PublishedModels, RefusedModel } from './models/model-log.js';

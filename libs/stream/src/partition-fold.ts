@@ -144,9 +144,10 @@ export class BatchFold<S, I> {
     if (step.clock !== null) this.tick(record, step.clock);
   }
 
-  private applyControl(record: LogRecord, { sequence, inputs }: Extract<Decoded<I>, { kind: 'control' }>): void {
+  private applyControl(record: LogRecord, { sequence, inputs, relay }: Extract<Decoded<I>, { kind: 'control' }>): void {
     this.changes.tally.add('control');
     if (sequence >= this.changes.control) this.changes.control = sequence + 1;
+    if (relay) this.emit(relay.sink, relay.body);
     for (const { account, input } of inputs ?? []) {
       this.take(account, this.on.topology.decide(this.stateOf(account), account, input, this.context(record)));
     }
@@ -188,6 +189,7 @@ export class BatchFold<S, I> {
       offset: record.offset,
       receivedAt: record.timestamp,
       streamTime: this.changes.clock,
+      control: this.changes.control,
     };
   }
 

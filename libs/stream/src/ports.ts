@@ -129,6 +129,10 @@ export const INFRASTRUCTURE_CODES = {
     'A state was written by a version that left no schema, or by one that ours cannot be resolved with: start that version, or run `milepost rebuild`.',
   'control-missing': 'Control records are gone from the control topic, which must keep them for ever: restore it.',
   'control-unknown': 'A control record is of a kind that this version does not know: start a newer one.',
+  'model-missing':
+    'A model that control activated is not on the models topic: restore the topic, or activate another model.',
+  'model-unknown':
+    'A model that control activated cannot be scored by this version: start one that can, or activate another model.',
   'schema-unknown': 'A pending range was frozen by a version this build does not know: start that version once.',
 } as const;
 export type InfrastructureCode = keyof typeof INFRASTRUCTURE_CODES;
@@ -140,6 +144,8 @@ const STOPPING: readonly InfrastructureCode[] = [
   'state-unknown',
   'control-missing',
   'control-unknown',
+  'model-missing',
+  'model-unknown',
   'schema-unknown',
 ];
 

@@ -11,7 +11,13 @@ export type Decoded<I> =
    * A marker of a control record, whose sequence number it names: decisions change here. It moves no clock. Its inputs
    * reach forgotten accounts too. Null: of a kind that this version does not know, so that it must not go on.
    */
-  | { kind: 'control'; sequence: number; inputs: readonly { account: string; input: I }[] | null }
+  | {
+      kind: 'control';
+      sequence: number;
+      inputs: readonly { account: string; input: I }[] | null;
+      /** What goes on from here when it concerns no account: the sink of its marker, and the marker. */
+      relay?: { sink: string; body: unknown };
+    }
   /** The key belongs to another partition (a client with another partitioner): sent on, once. */
   | { kind: 'misplaced'; partition: number };
 
@@ -22,6 +28,8 @@ export interface DecisionContext {
   receivedAt: Micros;
   /** Largest clock seen on this partition; 0 before the first. */
   streamTime: Micros;
+  /** Control records below this sequence number apply. Absent: none. */
+  control?: number;
 }
 
 export interface DueContext extends DecisionContext {

@@ -1,7 +1,7 @@
 import { archivedErased, archivedRejections } from '@milepost/clickhouse';
 import type { ClickHouseClient } from '@milepost/clickhouse';
 import { PARTITIONS } from '@milepost/contracts';
-import { milestonesTopology, signalsTopology } from '@milepost/onboarding';
+import { ControlModels, milestonesTopology, signalsTopology } from '@milepost/onboarding';
 import {
   KafkaControlLog,
   LogAdmin,
@@ -14,9 +14,10 @@ import type { ControlLog, LogRecord, Topology } from '@milepost/stream';
 import type { Redis } from 'ioredis';
 import { UsageError } from '../connections.js';
 import type { Connections } from '../connections.js';
+import { publishedModels } from '../models/published-models.js';
 import { Progress, print, table } from '../output.js';
 import type { Output } from '../output.js';
-import { archivedEvents, archivedPages } from '../rebuild/archived-records.js';
+import { archivedEvents, archivedPages, withActivations } from '../rebuild/archived-records.js';
 
 interface Task {
   topology: Topology<never, never>;
@@ -100,7 +101,9 @@ async function caughtUp(redis: Redis, connections: Connections, tasks: Task[], p
 async function plan(connections: Connections, control: ControlLog): Promise<Task[]> {
   const clickhouse = connections.clickhouse();
   const { topicPrefix, groupPrefix } = connections.addresses;
-  const [milestones, signals] = [milestonesTopology(connections.plan), signalsTopology(connections.plan)];
+  const models = new ControlModels(control, async () => (await publishedModels(connections)).models.map(({ model }) => model)); // prettier-ignore
+  await models.refresh();
+  const [milestones, signals] = [milestonesTopology(connections.plan), signalsTopology(connections.plan, models)];
   const tasks: Task[] = [];
   const faults: string[] = [];
   for (const topology of [milestones, signals] as Topology<never, never>[]) {
@@ -114,8 +117,11 @@ async function plan(connections: Connections, control: ControlLog): Promise<Task
       const fault = rebuildFault(`${topic}/${partition}`, committed, low, high);
       if (fault) faults.push(fault);
       const isMilestones = topology.name === milestones.name;
+      const archive = { client: clickhouse, control };
       const records = () =>
-        (isMilestones ? archivedEvents : archivedPages)({ client: clickhouse, control }, partition, low);
+        isMilestones
+          ? archivedEvents(archive, partition, low)
+          : withActivations(control, partition, archivedPages(archive, partition, low));
       const counts = () => (isMilestones ? eventCounts : pageCounts)(clickhouse, partition, low);
       tasks.push({ topology, partition, low, committed: committed ?? 0, records, counts });
     }

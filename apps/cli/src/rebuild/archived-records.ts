@@ -1,6 +1,6 @@
 import { archivedClocks, archivedFacts, archivedMarkers } from '@milepost/clickhouse';
 import type { ArchivedClock, ArchivedFact } from '@milepost/clickhouse';
-import { CONTROL_HEADER, journeyPageCodec, onboardingEventCodec, TOPICS } from '@milepost/contracts';
+import { CONTROL_HEADER, decodeControl, journeyPageCodec, onboardingEventCodec, TOPICS } from '@milepost/contracts';
 import type { Fact, Micros } from '@milepost/contracts';
 import type { ControlLog, LogRecord } from '@milepost/stream';
 
@@ -34,6 +34,26 @@ export async function* archivedPages(archive: Archive, partition: number, below:
   const range = { partition, journey: below };
   const markers = await markersOf(archive, partition, { stoodIn: TOPICS.journey, copiedTo: TOPICS.journey });
   yield* merged(pagesOf(partition, archivedFacts(archive.client, range), archivedClocks(archive.client, range)), markers, below); // prettier-ignore
+}
+
+/**
+ * Markers of every activated model before an archived journey, for the archive does not say where they stood. A model
+ * counts from an instant on, which its control record names, so a marker that comes too early changes nothing before it.
+ */
+export async function* withActivations(
+  control: ControlLog,
+  partition: number,
+  pages: AsyncIterable<LogRecord>,
+): AsyncGenerator<LogRecord> {
+  const end = await control.end();
+  for (let sequence = 0; sequence < end; sequence++) {
+    const value = await control.read(sequence);
+    const decoded = decodeControl(value);
+    if (!('record' in decoded) || decoded.record.kind !== 'activate-model') continue;
+    const headers = { [CONTROL_HEADER]: String(sequence) };
+    yield { ...recordOf(TOPICS.journey, partition, 0, { key: null, value, timestamp: 0 }), headers };
+  }
+  yield* pages;
 }
 
 /** The archive knows accounts that were erased by their hash alone; what the marker said stands in the control log. */

@@ -1,5 +1,5 @@
 import { CONTROL_HEADER, controlSequence, decodeControl } from '@milepost/contracts';
-import type { ControlRecord } from '@milepost/contracts';
+import type { ControlRecord, Erase } from '@milepost/contracts';
 import { headerText } from '@milepost/stream';
 import type { LogRecord } from '@milepost/stream';
 import { sourceOffset } from './source-offset.js';
@@ -13,6 +13,13 @@ export function markerOf(record: LogRecord): ControlRecord {
   const { topic, partition, offset } = record;
   throw new Error(`Marker at ${topic}/${partition}, offset ${offset} is of no kind that this version knows; start a newer one.`); // prettier-ignore
 }
+
+/** Markers of erasures: no other kind changes a row. */
+export const erasuresOf = (records: readonly LogRecord[]): { record: LogRecord; control: Erase }[] =>
+  records.filter(isMarker).flatMap((record) => {
+    const control = markerOf(record);
+    return control.kind === 'erase' ? [{ record, control }] : [];
+  });
 
 /** Where a marker stands, in `topic` by its name without a prefix. */
 export const placeOf = (record: LogRecord, topic: string, account: string) => ({

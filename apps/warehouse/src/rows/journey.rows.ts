@@ -2,7 +2,7 @@ import { formatTime, journeyPageCodec, TOPICS } from '@milepost/contracts';
 import type { Fact, Micros } from '@milepost/contracts';
 import type { RowMapping, TableRows } from '@milepost/clickhouse';
 import type { LogRecord } from '@milepost/stream';
-import { isMarker, markerOf, placeOf } from './erasures.js';
+import { erasuresOf, isMarker, placeOf } from './erasures.js';
 
 const EVENT_COLUMNS = [
   'account_id',
@@ -63,10 +63,11 @@ export const journeyRows: RowMapping = {
     return [events, milestones, clocks];
   },
   toErasures: (records) =>
-    records.filter(isMarker).map((record) => {
-      const control = markerOf(record);
-      return { kind: 'journey', control, ...placeOf(record, TOPICS.journey, control.account) };
-    }),
+    erasuresOf(records).map(({ record, control }) => ({
+      kind: 'journey',
+      control,
+      ...placeOf(record, TOPICS.journey, control.account),
+    })),
 };
 
 /** ClickHouse takes an integer of so many digits for ticks of the column, which saves both sides the work of a text. */

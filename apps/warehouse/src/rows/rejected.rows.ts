@@ -2,7 +2,7 @@ import { formatTime, TOPICS, VIOLATION_CODES } from '@milepost/contracts';
 import type { RowMapping, TableRows } from '@milepost/clickhouse';
 import { headerText } from '@milepost/stream';
 import type { LogRecord } from '@milepost/stream';
-import { isMarker, markerOf, placeOf } from './erasures.js';
+import { erasuresOf, isMarker, placeOf } from './erasures.js';
 import { sourceOffset } from './source-offset.js';
 
 const COLUMNS = [
@@ -32,9 +32,10 @@ export const rejectedRows: RowMapping = {
     return [table];
   },
   toErasures: (records) =>
-    records
-      .filter(isMarker)
-      .map((record) => ({ kind: 'rejected', ...placeOf(record, TOPICS.rejected, markerOf(record).account) })),
+    erasuresOf(records).map(({ record, control: { account } }) => ({
+      kind: 'rejected',
+      ...placeOf(record, TOPICS.rejected, account),
+    })),
 };
 
 function row(record: LogRecord): unknown[] {

@@ -2,11 +2,10 @@ import { parseTime } from '@milepost/contracts';
 import type { Micros, OnboardingEvent } from '@milepost/contracts';
 import type { Plan } from '@milepost/plan';
 import type { Decision } from '@milepost/stream';
-import { MilestonesDecider } from '../milestones/milestones.decider.js';
-import { milestonesStateCodec } from '../milestones/milestones-state.js';
-import { SignalsDecider } from '../signals/signals.decider.js';
-import { signalsStateCodec } from '../signals/signals-state.js';
+import { NO_MODELS } from '../models/model-schedule.js';
+import type { ModelSchedule } from '../models/model-schedule.js';
 import type { TriggerBody } from '../signals/trigger-writer.js';
+import { AccountFold, LiveDeciders } from './account-fold.js';
 
 /** A trigger as it would have been opened. */
 export interface Alarm {
@@ -21,33 +20,21 @@ export interface Alarm {
 
 /** The deciders that run live, over one account's history, as if each event had arrived when it happened. */
 export class AccountReplay {
-  private readonly milestones: MilestonesDecider;
-  private readonly signals: SignalsDecider;
+  private readonly deciders: LiveDeciders;
 
-  constructor(private readonly plan: Plan) {
-    this.milestones = new MilestonesDecider(plan);
-    this.signals = new SignalsDecider(plan);
+  constructor(
+    plan: Plan,
+    private readonly models: ModelSchedule = NO_MODELS,
+  ) {
+    this.deciders = new LiveDeciders(plan);
   }
 
   /** `events` in event-time order, equal times by source, then id. Alarms in the order in which they opened. */
   run(account: string, events: readonly OnboardingEvent[], until: Micros): Alarm[] {
-    const journey = milestonesStateCodec(this.plan).initial();
-    const state = signalsStateCodec(this.plan).initial();
+    const fold = new AccountFold(this.deciders, account, this.models);
     const alarms = new AlarmFold();
-    for (const [offset, event] of events.entries()) {
-      // A microsecond early, so that events of one instant are judged together.
-      const receivedAt = event.occurredAt - 1;
-      const context = { partition: 0, offset, receivedAt, streamTime: receivedAt };
-      const { outputs } = this.milestones.decide(journey, { event, encoded: null }, context);
-      for (const output of outputs) {
-        if (output.kind !== 'emit') continue;
-        const { changes } = output.body as { changes: { milestone: string; at: Micros; previous: Micros | null }[] };
-        const fact = { event, receivedAt, sourceOffset: offset, changes };
-        alarms.take(this.signals.decide(state, account, fact, context));
-      }
-    }
-    const end = { partition: 0, offset: events.length, receivedAt: until, streamTime: until };
-    alarms.take(this.signals.decideDue(state, account, { ...end, previousStreamTime: until }));
+    for (const event of events) for (const decision of fold.take(event)) alarms.take(decision);
+    alarms.take(fold.end(until));
     return alarms.all;
   }
 }

@@ -1,7 +1,7 @@
 import type { EncodedFact, MilestoneChange, Micros, OnboardingEvent } from '@milepost/contracts';
 import type { Plan } from '@milepost/plan';
 import type { Decision, DecisionContext, Output } from '@milepost/stream';
-import type { Marker, MarkerBody } from '../markers.js';
+import type { ErasureMarker, MarkerBody } from '../markers.js';
 import { contentOf, identityOf } from './identity.js';
 import { MilestoneRules } from './milestone-rules.js';
 import type { MilestonesState } from './milestones-state.js';
@@ -10,7 +10,7 @@ import type { MilestonesState } from './milestones-state.js';
 export type ReceivedEvent = Pick<EncodedFact, 'event' | 'encoded'>;
 
 /** A control record where its marker stands. `home`: this partition is the account's own. */
-export interface ReceivedControl extends Marker {
+export interface ReceivedControl extends ErasureMarker {
   home: boolean;
 }
 

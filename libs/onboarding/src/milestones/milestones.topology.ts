@@ -16,7 +16,7 @@ import { headerText } from '@milepost/stream';
 import type { Decoded, LogRecord, Topology } from '@milepost/stream';
 import { encodeRejection } from './rejection.js';
 import { decodeMarker, markerSink } from '../markers.js';
-import type { Marker } from '../markers.js';
+import type { ErasureMarker } from '../markers.js';
 import { MilestonesDecider } from './milestones.decider.js';
 import type { MilestonesInput } from './milestones.decider.js';
 import { milestonesStateCodec } from './milestones-state.js';
@@ -31,7 +31,7 @@ export function milestonesTopology(plan: Plan): Topology<MilestonesState, Milest
     const { key, value, timestamp, headers } = record;
     const header = headerText(headers, CONTROL_HEADER);
     if (header !== undefined)
-      return decodeMarker(record, header, (marker) => ({ ...marker, home: isHome(marker, record) }));
+      return decodeMarker(record, header, (marker) => ({ ...marker, home: isHome(marker, record) }), 'markers');
     const decoded = decodeEvent({ key, value, timestamp, header: (name) => headerText(headers, name) });
     if ('violations' in decoded) return { kind: 'rejected', violations: decoded.violations };
     const home = partitionOf(decoded.key, PARTITIONS);
@@ -71,5 +71,5 @@ export function milestonesTopology(plan: Plan): Topology<MilestonesState, Milest
   };
 }
 
-const isHome = ({ control }: Marker, { partition }: LogRecord): boolean =>
+const isHome = ({ control }: ErasureMarker, { partition }: LogRecord): boolean =>
   partitionOf(Buffer.from(control.account), PARTITIONS) === partition;

@@ -1,5 +1,6 @@
 import type { Cause, Micros } from '@milepost/contracts';
 import type { EventRef } from '../account-start.js';
+import type { ModelSchedule } from '../models/model-schedule.js';
 import type { Action } from './action-history.js';
 import type { View } from './conditions/condition.js';
 import type { ReasonRule, SignalRules } from './signal-rules.js';
@@ -11,6 +12,7 @@ export interface Known {
   start: EventRef | null;
   history: readonly Action[];
   milestones: ReadonlyMap<string, Micros>;
+  models?: ModelSchedule;
 }
 
 /**
@@ -29,6 +31,7 @@ export function nextInstant(timeline: Timeline, known: Known, rules: SignalRules
 
 class Judge {
   private readonly view: View;
+  private readonly reasons: readonly ReasonRule[];
   private changed = false;
 
   constructor(
@@ -36,6 +39,7 @@ class Judge {
     private readonly known: Known,
     private readonly rules: SignalRules,
   ) {
+    this.reasons = known.models && !known.models.isEmpty ? rules.reasons : rules.planned;
     this.view = {
       now: timeline.judgedTo,
       start: known.start,
@@ -45,6 +49,7 @@ class Judge {
       seen: timeline.seen,
       from: timeline.seen,
       cooldownEnds: false,
+      models: known.models,
     };
   }
 
@@ -58,7 +63,7 @@ class Judge {
     let at = known.history[timeline.seen]?.at ?? Infinity;
     if (timeline.ended) return Number.isFinite(at) ? at : null;
     for (const reached of known.milestones.values()) at = this.earlier(at, reached);
-    for (const rule of this.rules.reasons) at = this.earlier(at, this.deadline(rule));
+    for (const rule of this.reasons) at = this.earlier(at, this.deadline(rule));
     return Number.isFinite(at) ? at : null;
   }
 
@@ -87,7 +92,7 @@ class Judge {
     if (timeline.ended) return;
     if (ends) return this.endSignals(at);
     // Ends before openings, so that a span in which one reason follows another at one instant is one episode.
-    const opening = this.rules.reasons.filter((rule) => this.judgeReason(rule, at));
+    const opening = this.reasons.filter((rule) => this.judgeReason(rule, at));
     for (const rule of opening) this.open(rule, at);
     this.closeEpisodes(at);
   }

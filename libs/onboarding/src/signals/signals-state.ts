@@ -3,6 +3,7 @@ import type { AvroWriter, Micros } from '@milepost/contracts';
 import type { Plan } from '@milepost/plan';
 import type { StateCodec } from '@milepost/stream';
 import type { AccountStart, EventRef } from '../account-start.js';
+import { MODEL_REASON } from '../models/model-condition.js';
 import { NameCodes } from '../name-codes.js';
 import type { Action } from './action-history.js';
 import type { Announced } from './announcement.js';
@@ -41,6 +42,7 @@ export function signalsStateCodec(plan: Plan): StateCodec<SignalsState> {
     ...Object.values(plan.events).map(({ type }) => type),
     ...plan.milestones.map(({ name }) => name),
     ...plan.signals.flatMap(({ name, reasons }) => [name, ...reasons.map(({ code }) => code)]),
+    MODEL_REASON,
   ]);
   return {
     initial: () => ({

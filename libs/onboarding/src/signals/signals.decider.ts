@@ -3,7 +3,9 @@ import type { Fact, Micros, OnboardingEvent } from '@milepost/contracts';
 import type { Plan } from '@milepost/plan';
 import type { Decision, DecisionContext, DueContext, Output } from '@milepost/stream';
 import { moveStart, startOf } from '../account-start.js';
-import type { Marker } from '../markers.js';
+import { NO_MODELS } from '../models/model-schedule.js';
+import type { ModelSchedule } from '../models/model-schedule.js';
+import type { ErasureMarker } from '../markers.js';
 import { insertAction } from './action-history.js';
 import { announce, eraseOpen } from './announcement.js';
 import type { Announced } from './announcement.js';
@@ -31,12 +33,13 @@ const HISTORY_STEP = 1_024;
  */
 const HISTORY_AFTER = HOUR;
 
-export type SignalsInput = Fact | Marker;
+export type SignalsInput = Fact | ErasureMarker;
 
-const knownOf = (state: SignalsState): Known => ({
+const knownOf = (state: SignalsState, models: ModelSchedule): Known => ({
   start: startOf(state.start),
   history: state.history,
   milestones: state.milestones,
+  models,
 });
 
 /**
@@ -52,25 +55,46 @@ export class SignalsDecider {
     this.triggers = new TriggerWriter(this.rules);
   }
 
-  decide(state: SignalsState, account: string, input: SignalsInput, context: DecisionContext): Decision {
-    return 'control' in input ? this.obey(state, account, input, context) : this.take(state, account, input, context);
+  decide(
+    state: SignalsState,
+    account: string,
+    input: SignalsInput,
+    context: DecisionContext,
+    models: ModelSchedule = NO_MODELS,
+  ): Decision {
+    if ('control' in input) return this.obey(state, account, input, context, models);
+    return this.take(state, account, input, context, models);
   }
 
-  /** Whatever is open ends, then every signal forgets the account, also those that had nothing to say of it. */
-  private obey(state: SignalsState, account: string, marker: Marker, { streamTime }: DecisionContext): Decision {
+  private obey(
+    state: SignalsState,
+    account: string,
+    marker: ErasureMarker,
+    { streamTime }: DecisionContext,
+    models: ModelSchedule,
+  ): Decision {
     switch (marker.control.kind) {
+      // Whatever is open ends, then every signal forgets the account, also those that had nothing to say of it.
       case 'erase': {
         if (streamTime > state.now) state.now = streamTime;
-        const timeline = (state.timeline ??= copyTimeline(state.base));
-        const tombstones = this.rules.plan.signals.map(
-          ({ name }): Output => ({ kind: 'emit', sink: tombstonesOf(name), body: marker }),
-        );
+        const timeline = (state.timeline ??= { ...copyTimeline(state.base), models });
+        const tombstones = this.rules.plan.signals.map(({ name }): Output => ({
+          kind: 'emit',
+          sink: tombstonesOf(name),
+          body: marker,
+        }));
         return { outputs: [...this.eraseAll(state, account, timeline), ...tombstones, { kind: 'forget' }], due: null };
       }
     }
   }
 
-  private take(state: SignalsState, account: string, fact: Fact, context: DecisionContext): Decision {
+  private take(
+    state: SignalsState,
+    account: string,
+    fact: Fact,
+    context: DecisionContext,
+    models: ModelSchedule,
+  ): Decision {
     const movesStart = moveStart(state.start, fact.event, this.rules.plan.lifecycle.start);
     const earliest = Math.min(this.takeMilestones(state, fact), this.takeAction(state, fact.event));
     const changesPast = movesStart || (state.timeline !== null && earliest <= state.timeline.judgedTo);
@@ -78,31 +102,37 @@ export class SignalsDecider {
     if (fact.receivedAt < context.streamTime - HISTORY_AFTER)
       state.heldUntil = context.streamTime + this.rules.plan.historyRest;
     // An event has been received, so stream time has come at least so far.
-    return this.conclude(state, account, Math.max(context.streamTime, fact.receivedAt));
+    return this.conclude(state, account, Math.max(context.streamTime, fact.receivedAt), models);
   }
 
-  decideDue(state: SignalsState, account: string, { streamTime, previousStreamTime }: DueContext): Decision {
+  decideDue(
+    state: SignalsState,
+    account: string,
+    { streamTime, previousStreamTime }: DueContext,
+    models: ModelSchedule = NO_MODELS,
+  ): Decision {
     const isHeld = state.heldUntil > state.now;
-    if (isHeld) return this.conclude(state, account, Math.min(streamTime, state.heldUntil));
-    if (streamTime - previousStreamTime <= HISTORY_AFTER) return this.conclude(state, account, streamTime);
+    if (isHeld) return this.conclude(state, account, Math.min(streamTime, state.heldUntil), models);
+    if (streamTime - previousStreamTime <= HISTORY_AFTER) return this.conclude(state, account, streamTime, models);
     state.heldUntil = streamTime + this.rules.plan.historyRest;
     return { outputs: [], due: state.heldUntil };
   }
 
-  private conclude(state: SignalsState, account: string, streamTime: Micros): Decision {
+  private conclude(state: SignalsState, account: string, streamTime: Micros, models: ModelSchedule): Decision {
     if (streamTime > state.now) state.now = streamTime;
     if (state.now < state.heldUntil) return { outputs: [], due: state.heldUntil };
     if (this.isOfAnotherPlan(state.base) || (state.timeline && this.isOfAnotherPlan(state.timeline))) {
       state.base.episodes = state.base.episodes.flatMap((episode) => this.inPlan(episode));
       state.timeline = null;
     }
+    if (state.timeline?.models !== models) state.timeline = null;
     const refolds = state.timeline === null;
-    const timeline = (state.timeline ??= copyTimeline(state.base));
-    const known = knownOf(state);
+    const timeline = (state.timeline ??= { ...copyTimeline(state.base), models });
+    const known = knownOf(state, models);
     const changed = judge(timeline, known, this.rules, state.now);
     const outputs = changed || refolds ? this.announceAll(state, account, timeline) : [];
     const due = nextInstant(timeline, known, this.rules);
-    if (state.history.length > HISTORY_LIMIT) this.forget(state);
+    if (state.history.length > HISTORY_LIMIT) this.forget(state, models);
     return { outputs, due };
   }
 
@@ -184,10 +214,10 @@ export class SignalsDecider {
   }
 
   /** Judges the oldest actions for good, and drops those that no window can reach any more. */
-  private forget(state: SignalsState): void {
+  private forget(state: SignalsState, models: ModelSchedule): void {
     const { base, history } = state;
     const upTo = history[base.seen + HISTORY_STEP]!.at - 1;
-    judge(base, knownOf(state), this.rules, Math.min(upTo, state.now));
+    judge(base, knownOf(state, models), this.rules, Math.min(upTo, state.now));
     const surplus = Math.max(0, base.seen - HISTORY_STEP);
     history.splice(0, surplus);
     if (surplus > 0) state.packed = null;

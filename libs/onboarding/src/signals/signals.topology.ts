@@ -3,6 +3,8 @@ import type { Micros, Trigger } from '@milepost/contracts';
 import type { Plan } from '@milepost/plan';
 import { headerText } from '@milepost/stream';
 import type { Decoded, LogRecord, OutRecord, Sink, Topology } from '@milepost/stream';
+import { NO_MODELS_IN_FORCE } from '../models/model-schedule.js';
+import type { ModelsInForce } from '../models/model-schedule.js';
 import { decodeMarker, tombstoneSink } from '../markers.js';
 import { SignalsDecider } from './signals.decider.js';
 import type { SignalsInput } from './signals.decider.js';
@@ -13,8 +15,14 @@ import type { TriggerBody } from './trigger-writer.js';
 
 export const signalTopic = (signal: string): string => `onboarding.signals.${signal}`;
 
-/** Journey in, triggers out: each once, explained, withdrawn when it stops being true. */
-export function signalsTopology(plan: Plan): Topology<SignalsState, SignalsInput> {
+/**
+ * Journey in, triggers out: each once, explained, withdrawn when it stops being true. `models` says of each record with
+ * which models it is decided.
+ */
+export function signalsTopology(
+  plan: Plan,
+  models: ModelsInForce = NO_MODELS_IN_FORCE,
+): Topology<SignalsState, SignalsInput> {
   const decider = new SignalsDecider(plan);
   const sinks = plan.signals.flatMap(({ name }): [string, Sink][] => [
     [name, { topic: signalTopic(name), mode: 'record', encode: (body, at) => encodeTrigger(body as TriggerBody, at) }],
@@ -27,8 +35,9 @@ export function signalsTopology(plan: Plan): Topology<SignalsState, SignalsInput
     description: 'Folds the journey, judges every reason in stream time, announces triggers and withdraws them.',
     decode: decodePage,
     state: signalsStateCodec(plan),
-    decide: (state, account, input, context) => decider.decide(state, account, input, context),
-    decideDue: (state, account, context) => decider.decideDue(state, account, context),
+    decide: (state, account, input, context) =>
+      decider.decide(state, account, input, context, models.scheduleAt(context)),
+    decideDue: (state, account, context) => decider.decideDue(state, account, context, models.scheduleAt(context)),
     sinks: Object.fromEntries(sinks),
   };
 }

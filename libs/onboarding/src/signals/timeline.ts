@@ -1,4 +1,5 @@
 import type { Cause, Micros } from '@milepost/contracts';
+import type { ModelSchedule } from '../models/model-schedule.js';
 
 /** One reason that held from `since` until `until` (null: still). */
 export interface Interval {
@@ -29,6 +30,8 @@ export interface Timeline {
   silentUntil: Map<string, Micros>;
   /** In order of `since`; those of one signal never overlap. */
   episodes: Episode[];
+  /** What it was judged with; another one judges it anew. Not stored: a state that is read is judged with its own. */
+  models?: ModelSchedule;
 }
 
 export const emptyTimeline = (): Timeline => ({

@@ -1,16 +1,15 @@
 import { formatTime } from '@milepost/contracts';
-import { reasonText } from '@milepost/plan';
 import type { Plan } from '@milepost/plan';
 import type { Evidence, Micros, Severity, Trigger, TriggerReason } from '@milepost/contracts';
-import { startOf } from '../account-start.js';
 import type { EventRef } from '../account-start.js';
+import type { ModelSchedule } from '../models/model-schedule.js';
 import { hash53 } from '../milestones/identity.js';
-import { countUntil } from './action-history.js';
 import type { Announcement } from './announcement.js';
-import type { View } from './conditions/condition.js';
+import type { Explanation } from './conditions/condition.js';
 import type { ReasonRule, SignalRules } from './signal-rules.js';
 import type { SignalsState } from './signals-state.js';
 import type { Timeline } from './timeline.js';
+import { viewAt } from './view-at.js';
 
 /** A trigger before it is sent: whether it is live is known only then. */
 export interface TriggerBody {
@@ -20,6 +19,11 @@ export interface TriggerBody {
 }
 
 const EVIDENCE_PER_REASON = 10;
+
+interface Concerned {
+  rule: ReasonRule;
+  since: Micros;
+}
 
 /** Writes announcements out in full: reasons in plain words, evidence, milestones, segment, versions. */
 export class TriggerWriter {
@@ -37,6 +41,8 @@ export class TriggerWriter {
       rule: this.rules.ruleOf(signal, reason)!,
       since,
     }));
+    const { models } = timeline;
+    const scored = this.scored(concerned, state, models);
     const decisive = reasons.length > 0 ? concerned.slice(0, reasons.length) : concerned;
     return {
       at: state.now,
@@ -48,7 +54,7 @@ export class TriggerWriter {
         account,
         status: announcement.status,
         at: formatTime(state.now),
-        reasons: reasons.map(({ reason, since }) => this.reason(signal, reason, since, state)),
+        reasons: reasons.map(({ reason, since }) => this.reason(signal, reason, since, state, models)),
         ended: ended.map((one) => ({
           code: one.reason,
           since: formatTime(one.since),
@@ -57,47 +63,45 @@ export class TriggerWriter {
         })),
         resolution: announcement.resolution,
         severity: severityOf(decisive.map(({ rule }) => rule)),
-        probability: null,
-        evidence: this.evidence(concerned, state),
+        probability: scored?.probability ?? null,
+        evidence: this.evidence(concerned, state, models),
         milestones: milestonesOf(state, this.rules.plan),
         segment: this.rules.segmentOf(timeline.companySize),
         planVersion: this.rules.plan.version,
-        modelVersion: null,
+        modelVersion: scored?.modelVersion ?? null,
         dataQuality: 'good',
         playbook: null,
       },
     };
   }
 
-  private reason(signal: string, code: string, since: Micros, state: SignalsState): TriggerReason {
-    const rule = this.rules.ruleOf(signal, code)!;
-    const window = rule.condition.window(this.viewAt(since, state));
-    return { code, since: formatTime(since), text: reasonText(rule.definition, window) };
+  private reason(
+    signal: string,
+    code: string,
+    since: Micros,
+    state: SignalsState,
+    models: ModelSchedule | undefined,
+  ): TriggerReason {
+    const { condition, text } = this.rules.ruleOf(signal, code)!;
+    const view = viewAt(state, this.rules, since, models);
+    const explained = condition.explain?.(view);
+    if (explained) return { code, since: formatTime(since), text: explained.text, parts: explained.parts };
+    return { code, since: formatTime(since), text: text(condition.window(view)) };
   }
 
-  private evidence(concerned: { rule: ReasonRule; since: Micros }[], state: SignalsState): Evidence[] {
+  /** The score of the first reason that is one. */
+  private scored(concerned: Concerned[], state: SignalsState, models?: ModelSchedule): Explanation | null {
+    const one = concerned.find(({ rule }) => rule.condition.explain);
+    return one?.rule.condition.explain?.(viewAt(state, this.rules, one.since, models)) ?? null;
+  }
+
+  private evidence(concerned: Concerned[], state: SignalsState, models?: ModelSchedule): Evidence[] {
     const found = new Map<string, EventRef>();
     for (const { rule, since } of concerned) {
-      const refs = rule.condition.evidence(this.viewAt(since, state)).slice(-EVIDENCE_PER_REASON);
+      const refs = rule.condition.evidence(viewAt(state, this.rules, since, models)).slice(-EVIDENCE_PER_REASON);
       for (const ref of refs) found.set(`${ref.source} ${ref.id}`, ref);
     }
     return Array.from(found.values(), ({ source, id, type, at }) => ({ source, id, type, time: formatTime(at) }));
-  }
-
-  /** The account as it was at an instant of the past. */
-  private viewAt(now: Micros, state: SignalsState): View {
-    const seen = countUntil(state.history, now);
-    const size = state.history.slice(0, seen).findLast(({ companySize }) => companySize !== null)?.companySize;
-    return {
-      now,
-      start: startOf(state.start),
-      segment: this.rules.segmentOf(size ?? state.base.companySize),
-      reachedAt: (milestone) => state.milestones.get(milestone),
-      history: state.history,
-      seen,
-      from: seen,
-      cooldownEnds: false,
-    };
   }
 }
 

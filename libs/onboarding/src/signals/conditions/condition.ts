@@ -1,6 +1,7 @@
-import type { Micros } from '@milepost/contracts';
+import type { Micros, ScorePart } from '@milepost/contracts';
 import type { Selector, Window } from '@milepost/plan';
 import type { EventRef } from '../../account-start.js';
+import type { ModelSchedule } from '../../models/model-schedule.js';
 import type { Action } from '../action-history.js';
 
 /** What stood open when an account's condition ended, in the words of the contract. */
@@ -22,6 +23,16 @@ export interface View {
   from: number;
   /** True when a cooldown of this very reason ends at `now`. */
   cooldownEnds: boolean;
+  /** Absent: none. */
+  models?: ModelSchedule | undefined;
+}
+
+/** What a score says in a trigger. */
+export interface Explanation {
+  text: string;
+  probability: number;
+  modelVersion: string;
+  parts: ScorePart[];
 }
 
 /**
@@ -41,6 +52,8 @@ export interface Condition {
   evidence(view: View): EventRef[];
   /** The window that applied, for the reason's text. */
   window(view: View): Micros | null;
+  /** Of a condition that is a score. Null where no model is in force. */
+  explain?(view: View): Explanation | null;
 }
 
 export const EVIDENCE_LIMIT = 10;

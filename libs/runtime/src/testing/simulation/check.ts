@@ -62,7 +62,10 @@ function checkFold(world: World, partition: number, same: Same): void {
   const tally: Record<string, number> = {};
   const due = new Map<string, number>();
   for (const record of records) {
-    const changes = fold.fold(fold.decode([record]).map((one) => judged(world, one)), { publishedAt: 0, appendClock: false });
+    const changes = fold.fold(
+      fold.decode([record]).map((one) => judged(world, one)),
+      { publishedAt: 0, appendClock: false },
+    );
     for (const [account, instant] of changes.due) {
       if (instant === null) due.delete(account);
       else due.set(account, instant);

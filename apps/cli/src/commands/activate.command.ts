@@ -1,0 +1,46 @@
+import type { ModelKind } from '@milepost/contracts';
+import { FEATURE_NAMES, unusable } from '@milepost/onboarding';
+import { UsageError } from '../connections.js';
+import type { Connections } from '../connections.js';
+import { activations, versionBefore, versionInForce, writeActivation } from '../models/activations.js';
+import { shortVersion } from '../models/model-text.js';
+import { findModel, publishedModels } from '../models/published-models.js';
+import { print } from '../output.js';
+import type { Output } from '../output.js';
+
+export interface ActivateOptions extends Output {
+  reason: string;
+  by: string;
+}
+
+/** Puts a published model into force: from now on accounts are scored with it, at their next scoring instant. */
+export async function activate(connections: Connections, version: string, options: ActivateOptions): Promise<void> {
+  const model = findModel(await publishedModels(connections), version);
+  const why = unusable(model, FEATURE_NAMES);
+  if (why !== null) throw new UsageError(`It can't be scored: ${why}.`);
+  if (versionInForce(await activations(connections), model.kind) === model.version)
+    throw new UsageError(`${shortVersion(model.version)} is in force already.`);
+  await change(connections, model.kind, model.version, options);
+}
+
+/** Puts the model into force that was before the present one; none when that was the first. */
+export async function rollBack(connections: Connections, kind: ModelKind, options: ActivateOptions): Promise<void> {
+  const list = await activations(connections);
+  if (versionInForce(list, kind) === null) throw new UsageError(`No model of ${kind} is in force.`);
+  await change(connections, kind, versionBefore(list, kind), options);
+}
+
+async function change(
+  connections: Connections,
+  kind: ModelKind,
+  version: string | null,
+  options: ActivateOptions,
+): Promise<void> {
+  const { reason, by } = options;
+  const sequence = await writeActivation(connections, { model: kind, version, reason, by });
+  print(options, { kind, version, sequence }, () =>
+    version === null
+      ? `No model of ${kind} is in force from now on (control record ${sequence}). What is open by it expires at the next scoring.`
+      : `${shortVersion(version)} is in force for ${kind} from now on (control record ${sequence}): accounts are scored a week after their start, and each week after that.`,
+  );
+}

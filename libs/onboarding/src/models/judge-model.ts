@@ -1,0 +1,89 @@
+import { formatTime } from '@milepost/contracts';
+import type { ModelBody, ModelJudgement } from '@milepost/contracts';
+import { calibration, harrellConcordance, StatisticsError } from '@milepost/statistics';
+import type { CalibrationEstimate } from '@milepost/statistics';
+import { score } from './score.js';
+import { accountsOf, eventsOf } from './training-columns.js';
+import type { Known } from './training-columns.js';
+
+/** What a forecast has to be judged by: everything of a model but its judgement. */
+export type Unjudged = Omit<ModelBody, 'judged'>;
+
+/** One-sided 95 %: a model without worth passes in one of twenty tries. */
+const SURE = 1.645;
+
+/** Better than the segments' shares by more than chance would have it. */
+export const beatsBase = ({ gain }: ModelJudgement): boolean => gain.estimate > SURE * gain.standardError;
+
+/**
+ * A model on rows that came after its training, beside the base rate: the share of its segment in training.
+ *
+ * @throws StatisticsError `not-enough-data` if the event came to nobody or to all; `separation`
+ */
+export function judgeModel(model: Unjudged, rows: readonly Known[]): ModelJudgement {
+  const forecasts = rows.map((row) => score(model as ModelBody, row.features, row.segment).probability);
+  const outcome = rows.map((row) => Number(row.outcome));
+  const bases = rows.map(({ segment }) => baseOf(model, segment));
+  const loss = (probability: readonly number[]) => rows.map((_, i) => (probability[i]! - outcome[i]!) ** 2);
+  const [own, base] = [loss(forecasts), loss(bases)];
+  const [brier, baseBrier] = [mean(own), mean(base)];
+  const fit = calibration({ predicted: forecasts, outcome });
+  const alarms = rows.flatMap((row, i) => (forecasts[i]! >= model.threshold ? [row] : []));
+  // No forecast is about a time here: the event comes first, its absence after.
+  const ranked = harrellConcordance({ time: outcome.map((one) => 2 - one), event: outcome, risk: forecasts });
+  const instants = rows.map(({ at }) => at);
+  return {
+    from: formatTime(Math.min(...instants)),
+    until: formatTime(Math.max(...instants)),
+    rows: rows.length,
+    accounts: accountsOf(rows),
+    events: eventsOf(rows),
+    brier,
+    baseBrier,
+    skill: baseBrier > 0 ? 1 - brier / baseBrier : 0,
+    gain: meanByAccount(rows, base.map((one, i) => one - own[i]!)), // prettier-ignore
+    calibration: {
+      intercept: band(fit.intercept),
+      slope: fit.slope && band(fit.slope),
+      observedOverExpected: fit.observedOverExpected,
+    },
+    concordance: { estimate: ranked.concordance, standardError: ranked.standardError },
+    atThreshold: { alarms: alarms.length, hits: eventsOf(alarms) },
+  };
+}
+
+/** Fewer outcomes say nothing of a model that is in use. */
+const LEAST_ROWS = 100;
+
+/** A judgement where there is enough to judge by, otherwise in words why there is none. */
+export function judgeWhereKnown(
+  model: Unjudged,
+  rows: readonly Known[],
+): { judged: ModelJudgement; whyNot: null } | { judged: null; whyNot: string } {
+  if (rows.length < LEAST_ROWS) return { judged: null, whyNot: `Only ${rows.length} outcomes are known: want ${LEAST_ROWS}.` }; // prettier-ignore
+  try {
+    return { judged: judgeModel(model, rows), whyNot: null };
+  } catch (error) {
+    if (!(error instanceof StatisticsError) || error.problem === 'invalid-input') throw error;
+    return { judged: null, whyNot: error.message };
+  }
+}
+
+const band = ({ estimate, lower, upper }: CalibrationEstimate) => ({ estimate, lower, upper });
+const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
+
+/** The base rate of the row's segment; of all rows where training had none of it. */
+function baseOf({ segments, training }: Unjudged, segment: string): number {
+  const own = segments.find((one) => one.segment === segment);
+  return own?.base ?? (training.events + 1) / (training.rows + 2);
+}
+
+/** A mean with its error by clusters (Liang & Zeger 1986): rows of one account go together. */
+function meanByAccount(rows: readonly Known[], values: readonly number[]) {
+  const estimate = mean(values);
+  const sums = new Map<string, number>();
+  rows.forEach(({ account }, i) => sums.set(account, (sums.get(account) ?? 0) + values[i]! - estimate));
+  const squares = [...sums.values()].reduce((sum, one) => sum + one * one, 0);
+  const small = sums.size > 1 ? sums.size / (sums.size - 1) : 1;
+  return { estimate, standardError: Math.sqrt(squares * small) / rows.length };
+}
