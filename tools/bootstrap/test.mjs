@@ -55,8 +55,8 @@ const types = staticStep('types', [...bin('typescript/bin/tsc'), '-b']);
 const typesOfTests = staticStep('types of tests', [...bin('typescript/bin/tsc'), '-p', 'tools/tsconfig.tests.json']);
 const lint = staticStep('lint', [...bin('nx/dist/bin/nx.js'), 'run-many', '-t', 'lint', '--outputStyle=static']);
 const format = staticStep('format', [...bin('prettier/bin/prettier.cjs'), '--check', '.', '--log-level=warn']);
-// Drawn from the builds that the types left.
-const figures = staticStep('figures of docs/methods', [process.execPath, 'tools/methods-figures/main.mjs', '--check']);
+// Drawn by the built library, which the types step has made.
+const figures = staticStep('figures of the methods', [process.execPath, 'tools/methods-figures/main.mjs', '--check']);
 
 /** Jest's own counts. A suite that could not be run, or a run without a report, is a failure too. */
 function jestStep(project, { title = `${project} tests`, env = {}, only = [] } = {}) {

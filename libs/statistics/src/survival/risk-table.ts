@@ -1,4 +1,5 @@
 import { ascendingOrder } from './ascending-order.js';
+import { ascendingValues } from './ascending-values.js';
 import { checkRows, type CheckedRows, type SurvivalColumns } from './survival-columns.js';
 
 /**
@@ -38,7 +39,8 @@ interface Sums {
 /** Distinct times with any weight, ascending, and what ended there. */
 function sumsByTime(rows: CheckedRows): Sums {
   const last = lastWholeTime(rows.time);
-  return last < rows.rows ? sumsByWholeTime(rows, last + 1) : sumsByOrder(rows);
+  if (last < rows.rows) return sumsByWholeTime(rows, last + 1);
+  return rows.weights === null ? sumsOfUnweighted(rows) : sumsByOrder(rows);
 }
 
 /** The largest time if all are whole, as days are; else Infinity. */
@@ -66,6 +68,34 @@ function sumsByWholeTime({ rows, time, event, weights }: CheckedRows, places: nu
     events: Float64Array.from(kept, (at) => events[at]!),
     censored: Float64Array.from(kept, (at) => censored[at]!),
   };
+}
+
+/** Rows of weight 1 are only counted, so that their times are sorted alone, without row numbers, and then merged. */
+function sumsOfUnweighted({ rows, time, event }: CheckedRows): Sums {
+  const [ended, left] = timesByEvent(time, event).map(ascendingValues) as [Float64Array, Float64Array];
+  const [distinct, events, censored] = [new Float64Array(rows), new Float64Array(rows), new Float64Array(rows)];
+  let size = 0;
+  for (let e = 0, c = 0; e < ended.length || c < left.length; size++) {
+    // Never read past the end: the engine makes such loops several times as slow.
+    const at = Math.min(e < ended.length ? ended[e]! : Infinity, c < left.length ? left[c]! : Infinity);
+    const [fromEvent, fromCensored] = [e, c];
+    while (e < ended.length && ended[e] === at) e++;
+    while (c < left.length && left[c] === at) c++;
+    distinct[size] = at;
+    events[size] = e - fromEvent;
+    censored[size] = c - fromCensored;
+  }
+  return { time: distinct.slice(0, size), events: events.slice(0, size), censored: censored.slice(0, size) };
+}
+
+function timesByEvent(time: Float64Array, event: Uint8Array): readonly Float64Array[] {
+  const [ended, left] = [new Float64Array(time.length), new Float64Array(time.length)];
+  let [e, c] = [0, 0];
+  for (let i = 0; i < time.length; i++) {
+    if (event[i] === 1) ended[e++] = time[i]!;
+    else left[c++] = time[i]!;
+  }
+  return [ended.subarray(0, e), left.subarray(0, c)];
 }
 
 function sumsByOrder({ rows, time, event, weights }: CheckedRows): Sums {
