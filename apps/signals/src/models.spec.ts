@@ -15,7 +15,8 @@ import { silenceModel } from './testing/silence-model.js';
 
 const END = Date.UTC(2026, 5, 1) * 1000;
 const SETTLE = 30_000_000;
-const plan = samplePlan();
+/** Under the version that it had before models, so that triggers can be compared to the byte. */
+const plan = { ...samplePlan(), version: 'f133a78a69816469' };
 
 const accounts = Array.from({ length: 10 }, (_, i) => {
   const account = `acct_${i}`;
