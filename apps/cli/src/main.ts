@@ -169,7 +169,7 @@ keyCommand('revoke', 'take a key back')
   .requiredOption('--name <name>', 'whose it is')
   .action((options: { file: string; name: string; json: boolean }) => revokeApiKey(options));
 
-command('topology', 'what each service reads, keeps and writes')
+command('topology', 'what milestones and signals read, keep and write')
   .option('--write <file>', 'write it to a file')
   .action((options: { write?: string; json: boolean }) => topology(findPlan(), options));
 
