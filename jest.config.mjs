@@ -1,5 +1,11 @@
 /** Unit: no IO, in seconds. Integration: real Kafka, Redis and ClickHouse, started once for the run. */
-const integrationTests = ['/src/.*\\.int\\.spec\\.ts$', '/apps/[^/]+/e2e/.*\\.spec\\.ts$'];
+const integrationTests = ['/src/.*\\.int\\.spec\\.ts$'];
+/** End to end, and whatever else starts what it needs by itself, so that several can run side by side. */
+const ownStackTests = [
+  '/apps/[^/]+/e2e/.*\\.spec\\.ts$',
+  '/libs/stack/src/restart\\.int\\.spec\\.ts$',
+  '/libs/runtime/src/crash-points\\.int\\.spec\\.ts$',
+];
 /** Real faults, each file on a stack of its own that it breaks; `npm run test:faults` runs all of each. */
 const faultTests = ['\\.fault\\.spec\\.ts$'];
 
@@ -50,7 +56,7 @@ export default {
       ...shared,
       displayName: 'unit',
       testRegex: ['\\.spec\\.ts$'],
-      testPathIgnorePatterns: ['/node_modules/', '/dist/', ...integrationTests, ...proofTests],
+      testPathIgnorePatterns: ['/node_modules/', '/dist/', ...integrationTests, ...ownStackTests, ...proofTests],
     },
     {
       ...shared,
@@ -62,9 +68,15 @@ export default {
       ...shared,
       displayName: 'integration',
       testRegex: integrationTests,
-      testPathIgnorePatterns: ['/node_modules/', '/dist/', ...faultTests],
+      testPathIgnorePatterns: ['/node_modules/', '/dist/', ...ownStackTests],
       globalSetup: '<rootDir>/libs/stack/testing/global-setup.mjs',
       globalTeardown: '<rootDir>/libs/stack/testing/global-teardown.mjs',
+    },
+    {
+      ...shared,
+      displayName: 'e2e',
+      testRegex: ownStackTests,
+      testPathIgnorePatterns: ['/node_modules/', '/dist/', ...faultTests],
     },
     {
       ...shared,

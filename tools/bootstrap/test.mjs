@@ -14,6 +14,7 @@ const suites = {
     jestStep('proofs', { title: 'proofs of the statistics' }),
     figures,
     jestStep('integration'),
+    jestStep('e2e', { title: 'end-to-end tests' }),
     jestStep('faults', { title: 'faults, one of each kind' }),
   ],
   'test:unit': () => [jestStep('unit')],
@@ -67,7 +68,7 @@ function jestStep(project, { title = `${project} tests`, env = {}, only = [] } =
       const report = join(folder, `${project}.json`);
       const args = ['--selectProjects', project, '--json', `--outputFile=${report}`];
       if (project !== 'unit' && project !== 'proofs') args.push('--forceExit');
-      // One stack serves all integration tests, so one file at a time; each file of faults has a stack of its own.
+      // One stack serves all integration tests, so one file at a time; the others start their own.
       if (project === 'integration') args.push('--runInBand');
       const code = await run([...bin('jest/bin/jest.js'), ...args, ...only], {
         NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',

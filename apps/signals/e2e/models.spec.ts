@@ -53,7 +53,7 @@ describe('A model on the running system', () => {
 
   it('1. is activated by a command, and scores each account at its instant, with its parts', async () => {
     published = await publishModel(kafka, 'onboarding.models', model);
-    due = Date.now() * 1000 + 45 * SECOND;
+    due = Date.now() * 1000 + 60 * SECOND;
     const signup = due - 56 * DAY;
     await say(ACCOUNTS.flatMap((account) => [eventOf(account, 'account.created', signup), eventOf(account, 'workflow.run', signup + DAY)])); // prettier-ignore
     expect(await deployment.cli('models', 'list')).toMatch(new RegExp(`${published.version.slice(0, 12)} +churn`));
