@@ -1,13 +1,7 @@
 import TestSequencer from '@jest/test-sequencer';
 
 /** Files that take a minute or more. On a clean checkout Jest knows no times and would begin some of them last. */
-const LONGEST = [
-  'e2e/models.spec',
-  'crash-points.int.spec',
-  'e2e/system.spec',
-  'parts.fault.spec',
-  'crash.fault.spec',
-];
+const LONGEST = ['e2e/models.spec', 'crash-points.int.spec', 'e2e/system.spec', 'parts.fault.spec', 'crash.fault.spec'];
 
 const rank = ({ path }) => {
   const found = LONGEST.findIndex((name) => path.includes(name));
