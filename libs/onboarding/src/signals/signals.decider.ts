@@ -121,12 +121,11 @@ export class SignalsDecider {
   private conclude(state: SignalsState, account: string, streamTime: Micros, models: ModelSchedule): Decision {
     if (streamTime > state.now) state.now = streamTime;
     if (state.now < state.heldUntil) return { outputs: [], due: state.heldUntil };
-    if (this.isOfAnotherPlan(state.base) || (state.timeline && this.isOfAnotherPlan(state.timeline))) {
-      state.base.episodes = state.base.episodes.flatMap((episode) => this.inPlan(episode));
-      state.timeline = null;
-    }
     if (state.timeline?.models !== models) state.timeline = null;
     const refolds = state.timeline === null;
+    // A timeline that is at hand was made under this plan; a base may have been stored under another.
+    if (refolds && this.isOfAnotherPlan(state.base))
+      state.base.episodes = state.base.episodes.flatMap((episode) => this.inPlan(episode));
     const timeline = (state.timeline ??= { ...copyTimeline(state.base), models });
     const known = knownOf(state, models);
     const changed = judge(timeline, known, this.rules, state.now);

@@ -1,3 +1,5 @@
+import { rangeOf } from './ascending-values.js';
+
 const DIGIT = 16;
 const BUCKETS = 1 << DIGIT;
 /** Below this the tables of a radix sort cost more than comparisons. */
@@ -24,12 +26,7 @@ export function ascendingOrder(values: Float64Array): Uint32Array {
 
 function byBuckets(values: Float64Array): Uint32Array | null {
   const rows = values.length;
-  let [low, high] = [Infinity, -Infinity];
-  for (let i = 0; i < rows; i++) {
-    const value = values[i]!;
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
+  const [low, high] = rangeOf(values);
   const scale = (rows - 1) / (high - low);
   if (!(scale > 0 && scale < Infinity)) return null;
   const rowNumbers = new Uint32Array(rows);

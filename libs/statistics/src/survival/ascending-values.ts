@@ -8,12 +8,7 @@ const MOST_MOVES = 16;
  */
 export function ascendingValues(values: Float64Array): Float64Array {
   const size = values.length;
-  let [low, high] = [Infinity, -Infinity];
-  for (let i = 0; i < size; i++) {
-    const value = values[i]!;
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
+  const [low, high] = rangeOf(values);
   const buckets = Math.ceil(size / SHARE);
   const scale = (buckets - 1) / (high - low);
   if (!(scale > 0 && scale < Infinity)) return values.sort();
@@ -30,4 +25,15 @@ export function ascendingValues(values: Float64Array): Float64Array {
     if (moves < 0) return sorted.sort();
   }
   return sorted;
+}
+
+/** The least and the greatest of finite values; of none, infinities the wrong way round. */
+export function rangeOf(values: Float64Array): readonly [low: number, high: number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
 }
