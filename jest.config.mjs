@@ -9,11 +9,11 @@ const ownStackTests = [
 /** Real faults, each file on a stack of its own that it breaks; `npm run test:faults` runs all of each. */
 const faultTests = ['\\.fault\\.spec\\.ts$'];
 
-/** Statistics held to R, to Python and to planted truths: no IO either, but more arithmetic than a few seconds hold. */
-const proofTests = [
-  '/libs/statistics/src/.*\\.spec\\.ts$',
-  '/libs/simulator/src/(planted|testing/truth)/.*\\.spec\\.ts$',
-];
+/**
+ * Whole histories held to an oracle, statistics held to R, to Python and to planted truths: no IO either, but more
+ * arithmetic than a few seconds hold.
+ */
+const proofTests = ['\\.proof\\.spec\\.ts$', '/libs/(statistics|simulator)/src/.*\\.spec\\.ts$'];
 
 const shared = {
   rootDir: import.meta.dirname,

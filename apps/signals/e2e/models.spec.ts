@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { encodeControl, encodeModel, formatTime, parseTime } from '@milepost/contracts';
 import type { Model, Trigger } from '@milepost/contracts';
@@ -53,16 +54,17 @@ describe('A model on the running system', () => {
 
   it('1. is activated by a command, and scores each account at its instant, with its parts', async () => {
     published = await publishModel(kafka, 'onboarding.models', model);
-    due = Date.now() * 1000 + 60 * SECOND;
+    expect(await deployment.cli('models', 'list')).toMatch(new RegExp(`${published.version.slice(0, 12)} +churn`));
+    due = Date.now() * 1000 + 25 * SECOND;
     const signup = due - 56 * DAY;
     await say(ACCOUNTS.flatMap((account) => [eventOf(account, 'account.created', signup), eventOf(account, 'workflow.run', signup + DAY)])); // prettier-ignore
-    expect(await deployment.cli('models', 'list')).toMatch(new RegExp(`${published.version.slice(0, 12)} +churn`));
     await deployment.cli('models', 'activate', published.version.slice(0, 12), '--by', 'spec');
-    const listed = JSON.parse(await deployment.cli('models', 'list', '--json')) as { inForce: boolean }[];
-    expect(listed.map(({ inForce }) => inForce)).toEqual([true]);
     const touched = Date.now() * 1000;
     await say(ACCOUNTS.map((account) => eventOf(account, 'report.viewed', touched)));
     expect(touched).toBeLessThan(due - 5 * SECOND);
+    const listed = JSON.parse(await deployment.cli('models', 'list', '--json')) as { inForce: boolean }[];
+    expect(listed.map(({ inForce }) => inForce)).toEqual([true]);
+    await setTimeout(Math.max(0, due / 1000 - Date.now()));
     await until('scores', async () => expect(new Set((await scored()).map(({ account }) => account)).size).toBe(ACCOUNTS.length), 120_000, 1_000); // prettier-ignore
     for (const { reasons, probability, modelVersion: version, live, at } of await scored()) {
       const reason = reasons.find(({ code }) => code === 'model')!;
