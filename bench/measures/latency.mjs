@@ -87,7 +87,7 @@ function quantiles(sent, seen, skip) {
   return { p50: at(0.5), p99: at(0.99), p999: at(0.999), watched: sent.size, seen: all.length };
 }
 
-async function measure(kafka, { topic, answers, perSecond, seconds, run }) {
+export async function measure(kafka, { topic, answers, perSecond, seconds, run }) {
   const producer = kafka.producer({ idempotent: false });
   await producer.connect();
   const back = await watch(kafka, answers);
