@@ -11,7 +11,7 @@ import { KeptRunning } from './keep-running.js';
 import type { StartOptions } from './options.js';
 import { servicePorts } from './service-ports.js';
 import { waitUntilReady } from './service-health.js';
-import { removeStackFile, writeStackFile } from './stack-file.js';
+import { StackFiles } from './stack-file.js';
 
 export const SERVICES = ['milestones', 'signals', 'warehouse', 'insights'] as const;
 /** On the loopback everyone is let in, unless keys are asked for. */
@@ -31,7 +31,8 @@ export class Deployment {
   private readonly kept: KeptRunning[] = [];
   private oneShot: ChildProcess | undefined;
   private stopping = false;
-  private readonly stackFile: string;
+  /** In the data directory, and where commands and examples look: of two starts they speak to the later one. */
+  private readonly stackFiles: StackFiles;
   private readonly runDir: string;
   private env: Record<string, string> = {};
 
@@ -39,7 +40,8 @@ export class Deployment {
     private readonly options: StartOptions,
     private readonly say: (line: string) => void,
   ) {
-    this.stackFile = join(options.dataDir, 'stack.json');
+    const folders = new Set([options.dataDir, join(WORKSPACE, '.milepost')]);
+    this.stackFiles = new StackFiles([...folders].map((folder) => join(folder, 'stack.json')));
     this.runDir = join(options.dataDir, RUN_FOLDER);
   }
 
@@ -78,13 +80,13 @@ export class Deployment {
     if (services.length > 0) this.say('Stopping the services');
     await Promise.all(services.map((one) => one.stop(20_000)));
     if (!this.stack) return;
-    removeStackFile(this.stackFile);
+    this.stackFiles.remove();
     this.say('Stopping Kafka, Redis and ClickHouse');
     await this.stack.stop();
   }
 
   private async startServices(): Promise<void> {
-    const ports = await servicePorts(join(this.options.dataDir, 'service-ports.json'), SERVICES);
+    const ports = await servicePorts(join(this.options.dataDir, 'service-ports.json'), SERVICES, this.say);
     this.say(`Starting ${SERVICES.join(', ')}`);
     for (const name of SERVICES) {
       this.services[name] = { url: `http://127.0.0.1:${ports[name]}` };
@@ -148,7 +150,7 @@ export class Deployment {
   }
 
   private publishAddresses(): void {
-    writeStackFile(this.stackFile, { ...this.stack!.addresses, services: this.services });
+    this.stackFiles.write({ ...this.stack!.addresses, services: this.services });
   }
 
   private check(): void {

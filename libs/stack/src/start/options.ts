@@ -11,7 +11,8 @@ Brings up Kafka, Redis and ClickHouse, migrates, starts every service, and feeds
                  external (KAFKA_BROKERS, REDIS_URL and CLICKHOUSE_URL set), docker, native
   --no-sample    start empty: no sample company, no live trickle
   --fresh        forget the data first
-  --data DIR     where data, logs and stack.json are kept (default .milepost)
+  --data DIR     where data and logs are kept (default .milepost); commands and examples speak to the start that came
+                 last, which .milepost/stack.json names
   --help         this text
 
 Ctrl-C ends all of it; data stays, and the next start goes on with it. A second Ctrl-C does not wait.`;

@@ -1,13 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { freePort } from '../free-port.js';
+import { freePort, movedPort } from '../free-port.js';
 
 /** A port for each service: that of the last start where it is free. */
-export async function servicePorts(file: string, names: readonly string[]): Promise<Record<string, number>> {
+export async function servicePorts(
+  file: string,
+  names: readonly string[],
+  say: (line: string) => void,
+): Promise<Record<string, number>> {
   const last = read(file);
   const ports: Record<string, number> = {};
   for (const name of names) {
     do ports[name] = await freePort(last[name]);
     while (Object.entries(ports).some(([other, port]) => other !== name && port === ports[name]));
+    movedPort(name, last[name], ports[name]!).forEach(say);
   }
   writeFileSync(file, JSON.stringify(ports));
   return ports;
