@@ -1,31 +1,23 @@
+import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { InfrastructureError } from '@milepost/stream';
 import { MODEL_KINDS } from '@milepost/contracts';
 import type { ModelKind } from '@milepost/contracts';
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
-import { ConfigError } from '@milepost/platform';
-import { account } from './commands/account.command.js';
-import { activate, rollBack } from './commands/activate.command.js';
-import { backtest } from './commands/backtest.command.js';
-import { erase } from './commands/erase.command.js';
-import { createApiKey, listApiKeys, revokeApiKey } from './commands/keys.command.js';
-import * as models from './commands/models.command.js';
-import { rebuild } from './commands/rebuild.command.js';
-import { reconcile } from './commands/reconcile.command.js';
-import { setup } from './commands/setup.command.js';
-import { simulate } from './commands/simulate.command.js';
+import { confirmed } from './confirm.js';
 import type { SimulateOptions } from './commands/simulate.command.js';
-import { topology } from './commands/topology.command.js';
-import { watch } from './commands/watch.command.js';
-import { Connections, findAddresses, findPlan, UsageError } from './connections.js';
+import type { Connections } from './connections.js';
 
-const program = new Command('milepost').description(
-  'Reads the signs of renewal, growth and loss while there is still time to act.',
-);
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+const program = new Command('milepost')
+  .description('Reads the signs of renewal, growth and loss while there is still time to act.')
+  .version(version);
 program.exitOverride();
 
-/** A command whose result can be had as JSON, with connections that are closed whatever happens. */
+/** A command with connections that are closed whatever happens. What it runs on is loaded when it is asked for. */
 async function run(work: (connections: Connections) => Promise<void>): Promise<void> {
+  const { Connections, findAddresses } = await import('./connections.js');
   const connections = new Connections(findAddresses());
   try {
     await work(connections);
@@ -53,7 +45,9 @@ const prefix = (text: string): string => {
 
 command('setup', 'create the topics and the tables of ClickHouse')
   .option('--replicas <n>', 'replication factor of new topics', positive, 1)
-  .action((options: { replicas: number; json: boolean }) => run((connections) => setup(connections, options)));
+  .action((options: { replicas: number; json: boolean }) =>
+    run(async (connections) => (await import('./commands/setup.command.js')).setup(connections, options)),
+  );
 
 command('simulate', 'feed the sample company: its history, or with --live what happens now')
   .option('--accounts <n>', 'accounts in the history', positive, 400)
@@ -66,22 +60,27 @@ command('simulate', 'feed the sample company: its history, or with --live what h
     'acct',
   )
   .option('--live', 'a live trickle until Ctrl-C', false)
-  .action((options: SimulateOptions) => run((connections) => simulate(connections, options)));
+  .action((options: SimulateOptions) =>
+    run(async (connections) => (await import('./commands/simulate.command.js')).simulate(connections, options)),
+  );
 
 command('account <id>', 'what an account reached, what is open and why, what it did last').action(
-  (id: string, options: { json: boolean }) => run((connections) => account(connections, id, options)),
+  (id: string, options: { json: boolean }) =>
+    run(async (connections) => (await import('./commands/account.command.js')).account(connections, id, options)),
 );
 
 command('watch', 'triggers as they come, in plain words')
   .option('--from-beginning', 'begin with what the topics hold; otherwise with what comes', false)
   .option('--limit <n>', 'end after so many; 0 never', whole, 0)
   .action((options: { fromBeginning: boolean; limit: number; json: boolean }) =>
-    run((connections) => watch(connections, options)),
+    run(async (connections) => (await import('./commands/watch.command.js')).watch(connections, options)),
   );
 
 command('reconcile', 'Kafka, Redis and ClickHouse side by side: nothing lost, nothing doubled, or where')
   .option('--no-wait', 'do not wait for the services to catch up')
-  .action((options: { wait: boolean; json: boolean }) => run((connections) => reconcile(connections, options)));
+  .action((options: { wait: boolean; json: boolean }) =>
+    run(async (connections) => (await import('./commands/reconcile.command.js')).reconcile(connections, options)),
+  );
 
 command('backtest', 'what a proposed signal would have done over the history, beside the rules in force')
   .requiredOption('--signal <file>', 'YAML with the proposed signals, as in the plan')
@@ -89,12 +88,26 @@ command('backtest', 'what a proposed signal would have done over the history, be
   .option('--within <days>', 'an alarm is right when the event follows within so many days', positive, 60)
   .action(
     ({ signal, foretells, within, json }: { signal: string; foretells?: string; within: number; json: boolean }) =>
-      run((connections) => backtest(connections, { signal, foretells: foretells ?? null, withinDays: within, json })),
+      run(async (connections) =>
+        (await import('./commands/backtest.command.js')).backtest(connections, {
+          signal,
+          foretells: foretells ?? null,
+          withinDays: within,
+          json,
+        }),
+      ),
   );
 
 command('rebuild', 'make the state in Redis anew, from Kafka and, where its log no longer reaches back, ClickHouse')
   .option('--no-wait', 'do not wait until the services have caught up')
-  .action((options: { wait: boolean; json: boolean }) => run((connections) => rebuild(connections, options)));
+  .option('--yes', 'do not ask first', false)
+  .action((options: { wait: boolean; yes: boolean; json: boolean }) =>
+    run(async (connections) => {
+      const { rebuild } = await import('./commands/rebuild.command.js');
+      const what = 'The state of every account is taken out of Redis and made anew; triggers wait until it is back.';
+      if (await confirmed(what, options)) await rebuild(connections, options);
+    }),
+  );
 
 const ofModels = program
   .command('models')
@@ -113,41 +126,54 @@ modelCommand('fit', 'fit a model, judge it on what came later, and publish it if
       kind: ModelKind,
       options: { foretells?: string; within: number; alarms: number; dryRun: boolean; json: boolean },
     ) =>
-      run((connections) => {
+      run(async (connections) => {
+        const models = await import('./commands/models.command.js');
         const { foretells = null, within, alarms, dryRun, json } = options;
         return models.fit(connections, { kind, foretells, withinDays: within, alarmShare: alarms / 100, dryRun, json });
       }),
   );
 modelCommand('list', 'what has been published').action((options: { json: boolean }) =>
-  run((connections) => models.list(connections, options)),
+  run(async (connections) => (await import('./commands/models.command.js')).list(connections, options)),
 );
 modelCommand('show <version>', 'a model in full').action((version: string, options: { json: boolean }) =>
-  run((connections) => models.show(connections, version, options)),
+  run(async (connections) => (await import('./commands/models.command.js')).show(connections, version, options)),
 );
 modelCommand('compare <version> <other>', 'two models on the same later outcomes').action(
   (version: string, other: string, options: { json: boolean }) =>
-    run((connections) => models.compare(connections, [version, other], options)),
+    run(async (connections) =>
+      (await import('./commands/models.command.js')).compare(connections, [version, other], options),
+    ),
 );
 const asked = (command: Command): Command =>
   command.option('--reason <text>', 'why', '').option('--by <name>', 'who asks for it', userInfo().username);
 type Asked = { reason: string; by: string; json: boolean };
 asked(modelCommand('activate <version>', 'score accounts with a model from now on')).action(
-  (version: string, options: Asked) => run((connections) => activate(connections, version, options)),
+  (version: string, options: Asked) =>
+    run(async (connections) =>
+      (await import('./commands/activate.command.js')).activate(connections, version, options),
+    ),
 );
 asked(modelCommand('rollback', 'put the model into force again that was before, or none'))
   .addArgument(new Argument('<kind>').choices(MODEL_KINDS))
-  .action((kind: ModelKind, options: Asked) => run((connections) => rollBack(connections, kind, options)));
+  .action((kind: ModelKind, options: Asked) =>
+    run(async (connections) => (await import('./commands/activate.command.js')).rollBack(connections, kind, options)),
+  );
 modelCommand('drift <version>', 'whether accounts and outcomes are still such as the model was fitted on')
   .option('--days <n>', 'accounts of the last so many days', whole, 28)
   .action((version: string, options: { days: number; json: boolean }) =>
-    run((connections) => models.drift(connections, version, options)),
+    run(async (connections) => (await import('./commands/models.command.js')).drift(connections, version, options)),
   );
 
 command('erase <account>', 'erase an account for good: state, rows and triggers; later events of it are dropped')
   .option('--reason <text>', 'why, such as the number of the request; nothing personal, for it is kept for ever', '')
   .option('--by <name>', 'who asks for it', userInfo().username)
-  .action((id: string, options: { reason: string; by: string; json: boolean }) =>
-    run((connections) => erase(connections, id, options)),
+  .option('--yes', 'do not ask first', false)
+  .action((id: string, options: { reason: string; by: string; yes: boolean; json: boolean }) =>
+    run(async (connections) => {
+      const { erase } = await import('./commands/erase.command.js');
+      if (await confirmed(`Everything that is known of ${id} is erased for good.`, options))
+        await erase(connections, id, options);
+    }),
   );
 
 const keys = program
@@ -163,24 +189,33 @@ const keyCommand = (name: string, description: string): Command =>
 keyCommand('create', 'make a key; it is shown once')
   .requiredOption('--name <name>', 'whose it is')
   .option('--role <role>', 'viewer, analyst or admin', 'viewer')
-  .action((options: { file: string; name: string; role: string; json: boolean }) => createApiKey(options));
-keyCommand('list', 'whose keys there are').action((options: { file: string; json: boolean }) => listApiKeys(options));
+  .action(async (options: { file: string; name: string; role: string; json: boolean }) =>
+    (await import('./commands/keys.command.js')).createApiKey(options),
+  );
+keyCommand('list', 'whose keys there are').action(async (options: { file: string; json: boolean }) =>
+  (await import('./commands/keys.command.js')).listApiKeys(options),
+);
 keyCommand('revoke', 'take a key back')
   .requiredOption('--name <name>', 'whose it is')
-  .action((options: { file: string; name: string; json: boolean }) => revokeApiKey(options));
+  .action(async (options: { file: string; name: string; json: boolean }) =>
+    (await import('./commands/keys.command.js')).revokeApiKey(options),
+  );
 
 command('topology', 'what milestones and signals read, keep and write')
   .option('--write <file>', 'write it to a file')
-  .action((options: { write?: string; json: boolean }) => topology(findPlan(), options));
+  .action(async (options: { write?: string; json: boolean }) => {
+    const [{ topology }, { findPlan }] = await Promise.all([import('./commands/topology.command.js'), import('./connections.js')]); // prettier-ignore
+    topology(findPlan(), options);
+  });
 
 try {
   await program.parseAsync();
 } catch (error) {
   // Commander has said it. 1 is for what a command finds wrong in the data, so a wrong call is 2.
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
-  const expected = [UsageError, ConfigError, InfrastructureError].some((kind) => error instanceof kind);
-  const fileError = error instanceof Error && 'path' in error && 'syscall' in error;
-  if (!expected && !fileError) throw error;
-  process.stderr.write(`${(error as Error).message}\n`);
+  const { explain } = await import('./explain-error.js');
+  const said = explain(error as Error);
+  if (said === null) throw error;
+  process.stderr.write(`${said}\n`);
   process.exitCode = 2;
 }

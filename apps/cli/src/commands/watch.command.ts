@@ -1,4 +1,4 @@
-import type { Trigger } from '@milepost/contracts';
+import type { Cause, Trigger } from '@milepost/contracts';
 import { signalTopic } from '@milepost/onboarding';
 import type { Connections } from '../connections.js';
 import { print } from '../output.js';
@@ -14,6 +14,9 @@ export interface WatchOptions extends Output {
 export async function watch(connections: Connections, options: WatchOptions): Promise<void> {
   const { topicPrefix, groupPrefix } = connections.addresses;
   const topics = connections.plan.signals.map(({ name }) => topicPrefix + signalTopic(name));
+  const texts = new Map(
+    connections.plan.signals.flatMap(({ reasons }) => reasons.map(({ code, text }) => [code, text])),
+  );
   const groupId = `${groupPrefix}-watch-${process.pid}-${Date.now()}`;
   const kafka = connections.kafka();
   const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 200 });
@@ -29,7 +32,7 @@ export async function watch(connections: Connections, options: WatchOptions): Pr
       if (message.value === null) return Promise.resolve();
       if (options.limit > 0 && seen >= options.limit) return Promise.resolve();
       const trigger = JSON.parse(message.value.toString('utf8')) as Trigger;
-      print(options, trigger, () => describeTrigger(trigger));
+      print(options, trigger, () => describeTrigger(trigger, texts));
       if (++seen === options.limit) done();
       return Promise.resolve();
     };
@@ -44,22 +47,32 @@ export async function watch(connections: Connections, options: WatchOptions): Pr
 
 const VERB = { opened: 'is', updated: 'is still', resolved: 'is no longer' } as const;
 
-/** One trigger in plain words. */
-export function describeTrigger(trigger: Trigger): string {
+/** Why a reason is over. */
+const BECAUSE: Record<Cause, string> = {
+  reached: 'the milestone was reached',
+  recovered: 'it is no longer so',
+  expired: 'its time is over',
+  cancelled: 'the account has ended',
+  erased: 'the account was erased',
+  disproved: 'an event that came late shows that it was not so',
+};
+
+/** One trigger in plain words. `texts`: what the plan says of each reason. */
+export function describeTrigger(trigger: Trigger, texts: ReadonlyMap<string, string>): string {
   const { at, account, signal, status, severity, live, reasons, ended, evidence, segment } = trigger;
   const head = `${at.slice(0, 19).replace('T', ' ')}  ${account} (${segment}) ${VERB[status]} ${signal}`;
   const note = `${status === 'resolved' ? '' : `, ${severity}`}${live ? '' : ', from history'}`;
   const lines = [
     ...reasons.map(({ text, since }) => `  · ${text} Since ${since.slice(0, 10)}.`),
-    ...ended.map(({ code, cause }) => `  ✓ ${code} ended: ${cause}.`),
-    ...(evidence.length > 0
-      ? [
-          `    evidence: ${evidence
-            .map(({ type, id }) => `${type} ${id}`)
-            .slice(-3)
-            .join(', ')}`,
-        ]
-      : []),
+    ...ended.map(({ code, cause }) => `  - Over, because ${BECAUSE[cause]}: ${plainText(code, texts)}`),
   ];
+  if (evidence.length > 0) {
+    const newest = evidence.slice(-3).map(({ type, id }) => `${type} ${id}`);
+    lines.push(`    evidence: ${newest.join(', ')}`);
+  }
   return [`${head}${note}`, ...lines].join('\n');
 }
+
+/** The window differs by account, and an ending does not carry it. */
+const plainText = (code: string, texts: ReadonlyMap<string, string>): string =>
+  texts.get(code)?.replace(/(the )?\{window\}/, 'the window') ?? 'A model had rated the account so.';

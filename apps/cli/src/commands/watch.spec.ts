@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Trigger } from '@milepost/contracts';
+import { describeTrigger } from './watch.command.js';
+
+const texts = new Map([['stalled:first-value', 'No workflow has run successfully in the {window} since signup.']]);
+const opened: Trigger = {
+  id: 'signals/onboarding.journey/0/5/0',
+  trigger: 'at-risk/acct_1/2026-03-01T00:00:00Z',
+  signal: 'at-risk',
+  account: 'acct_1',
+  status: 'opened',
+  at: '2026-03-04T00:00:00.000000Z',
+  reasons: [
+    { code: 'stalled:first-value', since: '2026-03-04T00:00:00.000000Z', text: 'No workflow has run in the 3 days since signup.' },
+  ],
+  ended: [],
+  resolution: null,
+  live: true,
+  severity: 'high',
+  probability: null,
+  evidence: [],
+  milestones: {},
+  segment: 'smb',
+  planVersion: 'v',
+  modelVersion: null,
+} as Trigger; // prettier-ignore
+
+describe('1. A trigger in plain words', () => {
+  it('1.1 says who, what, since when and why', () => {
+    expect(describeTrigger(opened, texts)).toBe(
+      '2026-03-04 00:00:00  acct_1 (smb) is at-risk, high\n  · No workflow has run in the 3 days since signup. Since 2026-03-04.',
+    );
+  });
+
+  it('1.2 says why a reason is over, and which one it was, without its code', () => {
+    const [{ code, since }] = opened.reasons as [{ code: string; since: string }];
+    const resolved: Trigger = { ...opened, status: 'resolved', reasons: [], ended: [{ code, since, at: opened.at, cause: 'reached' }] }; // prettier-ignore
+    expect(describeTrigger(resolved, texts)).toBe(
+      '2026-03-04 00:00:00  acct_1 (smb) is no longer at-risk\n  - Over, because the milestone was reached: No workflow has run successfully in the window since signup.',
+    );
+  });
+
+  it('1.3 has words for a reason that no plan has', () => {
+    const ended = [{ code: 'model', since: opened.at, at: opened.at, cause: 'recovered' }] as const;
+    expect(describeTrigger({ ...opened, status: 'updated', ended: [...ended] }, texts)).toContain(
+      'Over, because it is no longer so: A model had rated the account so.',
+    );
+  });
+});
