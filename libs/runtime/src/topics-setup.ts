@@ -1,5 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import kafkajs from 'kafkajs';
-import type { Kafka } from 'kafkajs';
+import type { Admin, Kafka } from 'kafkajs';
+
+const KNOWN_MS = 30_000;
 
 export interface TopicSpec {
   /** Full name. */
@@ -22,7 +25,7 @@ export async function createTopics(
     const missing = topics.filter(({ name }) => !existing.has(name));
     if (missing.length > 0) {
       await admin.createTopics({
-        waitForLeaders: true,
+        waitForLeaders: false,
         topics: missing.map(({ name, partitions, config }) => ({
           topic: name,
           numPartitions: partitions,
@@ -30,10 +33,29 @@ export async function createTopics(
           configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
         })),
       });
+      await known(admin, missing.map(({ name }) => name)); // prettier-ignore
     }
     return missing.map(({ name }) => name);
   } finally {
     await admin.disconnect();
+  }
+}
+
+/**
+ * A broker may answer that it has created a topic a moment before it has heard of it. kafkajs's own wait takes that for
+ * an error.
+ */
+async function known(admin: Admin, topics: string[]): Promise<void> {
+  for (const until = Date.now() + KNOWN_MS; ;) {
+    try {
+      const found = await admin.fetchTopicMetadata({ topics });
+      if (found.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
+    } catch (error) {
+      const { type } = error as { type?: string };
+      if (type !== 'UNKNOWN_TOPIC_OR_PARTITION' && type !== 'LEADER_NOT_AVAILABLE') throw error;
+    }
+    if (Date.now() > until) throw new Error(`Topics without a leader after ${KNOWN_MS / 1000} s: ${topics.join(', ')}`);
+    await setTimeout(100);
   }
 }
 

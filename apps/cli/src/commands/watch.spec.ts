@@ -11,7 +11,11 @@ const opened: Trigger = {
   status: 'opened',
   at: '2026-03-04T00:00:00.000000Z',
   reasons: [
-    { code: 'stalled:first-value', since: '2026-03-04T00:00:00.000000Z', text: 'No workflow has run in the 3 days since signup.' },
+    {
+      code: 'stalled:first-value',
+      since: '2026-03-04T00:00:00.000000Z',
+      text: 'No workflow has run in the 3 days since signup.',
+    },
   ],
   ended: [],
   resolution: null,
@@ -23,7 +27,9 @@ const opened: Trigger = {
   segment: 'smb',
   planVersion: 'v',
   modelVersion: null,
-} as Trigger; // prettier-ignore
+  playbook: null,
+  dataQuality: 'good',
+};
 
 describe('1. A trigger in plain words', () => {
   it('1.1 says who, what, since when and why', () => {
@@ -33,8 +39,8 @@ describe('1. A trigger in plain words', () => {
   });
 
   it('1.2 says why a reason is over, and which one it was, without its code', () => {
-    const [{ code, since }] = opened.reasons as [{ code: string; since: string }];
-    const resolved: Trigger = { ...opened, status: 'resolved', reasons: [], ended: [{ code, since, at: opened.at, cause: 'reached' }] }; // prettier-ignore
+    const ended = opened.reasons.map(({ code, since }) => ({ code, since, at: opened.at, cause: 'reached' }) as const);
+    const resolved: Trigger = { ...opened, status: 'resolved', reasons: [], ended };
     expect(describeTrigger(resolved, texts)).toBe(
       '2026-03-04 00:00:00  acct_1 (smb) is no longer at-risk\n  - Over, because the milestone was reached: No workflow has run successfully in the window since signup.',
     );
