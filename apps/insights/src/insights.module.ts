@@ -3,6 +3,7 @@ import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { ApiGuard, TokenBuckets } from '@milepost/platform';
 import type { ApiKeys } from '@milepost/platform';
 import { AnsweringInterceptor } from './asking/answering.interceptor.js';
+import { DescriptionController } from './asking/description.controller.js';
 import { AttributionController } from './attribution/attribution.controller.js';
 import { BenchmarksController } from './benchmarks/benchmarks.controller.js';
 import { CohortsController } from './cohorts/cohorts.controller.js';
@@ -21,6 +22,7 @@ const CONTROLLERS = [
   AttributionController,
   BenchmarksController,
   CohortsController,
+  DescriptionController,
   EffectsController,
   ExploreController,
   ForecastsController,

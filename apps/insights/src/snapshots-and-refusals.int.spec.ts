@@ -80,6 +80,11 @@ describe('2. What can’t be answered honestly says what to do instead', () => {
     expect(refusal.detail).toContain(advice);
   });
 
+  it('2.0 the description of all of it is served', async () => {
+    const { openapi, paths } = (await (await fetch(`${api.base}/v1/openapi.json`)).json()) as { openapi: string; paths: object }; // prettier-ignore
+    expect([openapi, Object.keys(paths).length]).toEqual(['3.1.0', 18]);
+  });
+
   it('2.2 a question that would read too much, and one that takes too long', async () => {
     for (const narrow of [{ rowsToRead: 10 }, { memoryBytes: 1_000 }]) {
       const other = new SnapshotKeeper({ client: api.client, plan: api.plan, limits: { ...LIMITS, ...narrow }, intervalMs: 1e9, logger: TEST_LOGGER }); // prettier-ignore

@@ -1,7 +1,9 @@
 import { STATUS_CODES } from 'node:http';
-import { Catch, HttpException } from '@nestjs/common';
+import { Catch, HttpException, NotFoundException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { Logger } from '@milepost/stream';
+import { allowedMethods } from './allowed-methods.js';
+import type { RoutedRequest } from './allowed-methods.js';
 import { faultFields } from './logging.js';
 import { ProblemException } from './problem-exception.js';
 
@@ -33,15 +35,23 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const { method, path } = http.getRequest<{ method: string; path: string }>();
+    const request = http.getRequest<RoutedRequest & { method: string }>();
+    const { method, path } = request;
     const reply = http.getResponse<Reply>();
-    const problem = problemOf(error);
+    const allowed = error instanceof NotFoundException ? allowedMethods(request) : [];
+    const problem = allowed.length > 0 ? notAllowed(method, allowed) : problemOf(error);
+    if (allowed.length > 0) reply.set({ Allow: allowed.join(', ') });
     if (problem.status >= 500) this.logger.error({ method, path, ...faultFields(error) }, 'A request failed');
     // Half an answer is out: breaking it off is the only way left to say that it is none.
     if (reply.headersSent) return reply.destroy();
     if (error instanceof ProblemException) reply.set(error.headers);
     reply.status(problem.status).type('application/problem+json').json(problem);
   }
+}
+
+function notAllowed(method: string, allowed: readonly string[]): Problem {
+  const detail = `${method} is not answered here; ask by ${allowed.join(' or ')}.`;
+  return { type: 'about:blank', title: STATUS_CODES[405]!, status: 405, detail };
 }
 
 function problemOf(error: unknown): Problem {

@@ -114,6 +114,13 @@ describe('Errors are problem documents', () => {
     expect(await get('/nowhere')).toEqual({ status: 404, type, body });
   });
 
+  it('of a known path by another method, with those that it has', async () => {
+    const body = { type: 'about:blank', title: 'Method Not Allowed', status: 405, detail: 'POST is not answered here; ask by GET or HEAD.' }; // prettier-ignore
+    expect(await get('/broken', { method: 'POST' })).toEqual({ status: 405, type, body });
+    const { headers } = await fetch(`${base}/echo`, { method: 'DELETE' });
+    expect(headers.get('allow')).toBe('POST');
+  });
+
   it('of a fault: nothing of it goes out, all of it into the log', async () => {
     const body = { type: 'about:blank', title: 'Internal Server Error', status: 500 };
     expect(await get('/broken')).toEqual({ status: 500, type, body });
