@@ -1,5 +1,4 @@
 import type { Matrix } from 'ml-matrix';
-import type { CheckedRiskTable } from './checked-risk-table.js';
 import { riskTableOf } from './checked-risk-table.js';
 import type { RiskTable } from './risk-table.js';
 
