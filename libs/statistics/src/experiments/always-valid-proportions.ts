@@ -3,6 +3,7 @@ import { bracketedRoot } from '../bracketed-root.js';
 import { StatisticsError } from '../statistics-error.js';
 import { checkConfidence } from '../survival/checked-column.js';
 import { checkPlanned, plannedWeight, type AlwaysValidDifference } from './always-valid-difference.js';
+import { assignmentMartingale } from './assignment-martingale.js';
 import { checkCounts, type ArmCounts } from './arm-counts.js';
 
 export interface AlwaysValidProportionsOptions {
@@ -12,9 +13,18 @@ export interface AlwaysValidProportionsOptions {
    * a bad one is as valid, and some 7 % wider.
    */
   readonly expected?: { readonly share: number; readonly accounts: number };
+  /**
+   * Share of accounts that the assignment gives to treatment, such as 0.9 where a tenth is held out; with `expected`. To be
+   * given only where each account is assigned by chance and by itself, as a hash does, and all that were assigned are
+   * counted once their outcome can be known. Then the interval is narrower with many accounts.
+   */
+  readonly assigned?: number;
   /** Default 0.95. */
   readonly confidence?: number;
 }
+
+/** Of an arm that gets fewer nothing is learnt from the assignment. */
+const LEAST_ASSIGNED = 1e-6;
 
 /** Beyond it logarithms of the beta function lose the digits that are asked for. */
 const MOST_ACCOUNTS = 1e12;
@@ -29,8 +39,11 @@ const MOST_ACCOUNTS = 1e12;
  * differences p₁ - p₀ of these pairs, and p is the least α at which none of them is 0. Π is uniform, and half of it
  * around what was expected if anything was. From counts alone, so it runs on what a stream keeps.
  *
- * The price of looking, and of being exact: at 1,000 accounts 1.8 times as wide as an interval for one look, 2.2 times
- * without `expected`. It misses the truth less often than it may, because the pair is held and not only the difference.
+ * With `assigned`, half of the evidence against a difference is that of `assignmentMartingale`, which knows nothing of
+ * the two shares but their difference, and so does not pay for both.
+ *
+ * The price of looking, and of being exact: at 1,000 accounts 2.2 times as wide as an interval for one look, 1.8 times
+ * with `expected`, 1.6 times with `assigned` too. It misses the truth less often than it may.
  *
  * Assumes that accounts are assigned by chance and do not move each other.
  *
@@ -45,16 +58,37 @@ export function alwaysValidProportions(
   const priors = mixture(options.expected, alpha);
   const [other, own] = [checked('control', control), checked('treatment', treatment)];
   const evidence = logEvidence(other, priors) + logEvidence(own, priors);
-  const budget = -Math.log(alpha) - evidence;
+  const byAssignment = assignmentEvidence(other, own, options, alpha);
   const estimate = own.share - other.share;
-  const excess = (difference: number) => Math.min(leastDivergence(other, own, difference) - budget, budget);
-  const edge = (end: -1 | 1): number =>
-    estimate === end || excess(end) <= 0 ? end : bracketedRoot(excess, estimate, end, 1e-12);
-  const accounts = other.accounts + own.accounts;
-  const pooled = (other.events + own.events) / accounts;
-  const p = Math.min(1, Math.exp(-evidence - divergence(other, pooled) - divergence(own, pooled)));
-  return { estimate, lower: edge(-1), upper: edge(1), p, accounts };
+  /** log of the evidence against a difference on one side of the estimate; grows with the distance. */
+  const against = (difference: number, side: 'above' | 'below'): number => {
+    const shares = evidence + leastDivergence(other, own, difference);
+    return byAssignment === null ? shares : logMean(shares, byAssignment(difference, side) - Math.LN2);
+  };
+  const enough = -Math.log(alpha);
+  const edge = (end: -1 | 1): number => {
+    const excess = (difference: number) =>
+      Math.max(-50, Math.min(50, against(difference, end === -1 ? 'above' : 'below') - enough));
+    if (estimate === end || excess(end) <= 0) return end;
+    return excess(estimate) >= 0 ? estimate : bracketedRoot(excess, estimate, end, 1e-10);
+  };
+  const p = Math.min(1, Math.exp(-against(0, estimate > 0 ? 'above' : 'below')));
+  return { estimate, lower: edge(-1), upper: edge(1), p, accounts: other.accounts + own.accounts };
 }
+
+function assignmentEvidence(control: Arm, treatment: Arm, options: AlwaysValidProportionsOptions, alpha: number) {
+  const { assigned, expected } = options;
+  if (assigned === undefined) return null;
+  if (expected === undefined || !(assigned >= LEAST_ASSIGNED && assigned <= 1 - LEAST_ASSIGNED)) {
+    throw new StatisticsError('invalid-input', `assigned is ${assigned}${expected ? '' : ' without expected'}: give a share from ${LEAST_ASSIGNED} to ${1 - LEAST_ASSIGNED}, and what was expected.`); // prettier-ignore
+  }
+  return assignmentMartingale(control, treatment, { assigned, ...expected }, alpha / 2);
+}
+
+const logMean = (one: number, other: number): number => {
+  const most = Math.max(one, other);
+  return most === Infinity ? most : most + Math.log((Math.exp(one - most) + Math.exp(other - most)) / 2);
+};
 
 interface Arm {
   readonly events: number;

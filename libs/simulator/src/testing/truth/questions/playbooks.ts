@@ -16,7 +16,7 @@ export function playbooks(data: PlantedData): Findings {
     const truth = playbookRiskDifference(data.company, playbook, OUTCOME_DAYS);
     const looks = weeklyLooks(data, playbook).map(({ heldOut, played }) => ({
       once: proportionComparison(heldOut, played).difference,
-      always: alwaysValidProportions(heldOut, played, { expected: EXPECTED }),
+      always: alwaysValidProportions(heldOut, played, { expected: EXPECTED, assigned: 0.5 }),
     }));
     const somewhere = (way: 'once' | 'always', value: number): boolean =>
       looks.some((look) => excludes(look[way] as Sighting, value));
