@@ -7,16 +7,17 @@ import * as statistics from '../../libs/statistics/dist/index.js';
 import { drawn, written } from './data.mjs';
 import { measured } from './measured.mjs';
 import { npmPeers } from './peers-npm.mjs';
-import { report } from './report.mjs';
+import { packagesTable, report } from './report.mjs';
 
 const DOCUMENT = new URL('../../docs/performance-statistics.md', import.meta.url);
+const PACKAGES = new URL('../../docs/methods/other-packages.md', import.meta.url);
 const HELP = `Measures the statistics library, with lifelines on the same data in the same run when Python has it.
 
   npm run bench:statistics [-- OPTIONS]
     --only A,B     only these parts: lifelines, growth, counts, npm
     --runs N       runs of each, the least counts (3)
     --json FILE    the figures as JSON
-    --write        the tables into docs/performance-statistics.md
+    --write        the tables into docs/performance-statistics.md, and docs/methods/other-packages.md
 
 npm installs the packages of part npm into a temporary folder.`;
 
@@ -56,13 +57,16 @@ if (wants('lifelines')) figures.beside = besideLifelines();
 if (wants('growth')) figures.growth = growth();
 if (wants('counts')) figures.counts = onCounts();
 if (wants('npm')) figures.npm = npmPeers(say);
-const text = report(figures);
 if (values.json) writeFileSync(values.json, JSON.stringify(figures, null, 2));
-if (values.write) {
-  const [before] = readFileSync(DOCUMENT, 'utf8').split('<!-- measured -->');
-  writeFileSync(DOCUMENT, `${before}<!-- measured -->\n\n${text}\n`);
+if (figures.beside || figures.growth || figures.counts) put(DOCUMENT, report(figures));
+if (figures.npm) put(PACKAGES, packagesTable(figures.npm));
+
+function put(page, text) {
+  console.log(text);
+  if (!values.write) return;
+  const [before] = readFileSync(page, 'utf8').split('<!-- measured -->');
+  writeFileSync(page, `${before}<!-- measured -->\n\n${text}\n`);
 }
-console.log(text);
 
 /** Ours and lifelines' on the same rows, with the answers of both. */
 function besideLifelines() {

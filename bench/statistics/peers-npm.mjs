@@ -17,6 +17,8 @@ const PACKAGES = [
   '@stdlib/stats-ttest2',
   '@stdlib/stats-chi2gof',
   '@stdlib/stats-padjust',
+  '@stdlib/stats-incr-ewmean@0.2.3',
+  'wilson-score@1.0.0',
 ];
 
 const list = (values, digits = 6) => Array.from(values, (one) => Number(one.toPrecision(digits))).join(' ');
@@ -44,7 +46,11 @@ function rows(load) {
   const descent = new Logistic({ numSteps: 5000, learningRate: 5e-3 });
   descent.train(new Matrix(x0.map((one, i) => [1, one, x1[i]])), Matrix.columnVector(Array.from(outcome))); // prettier-ignore
   const weights = descent.classifiers[0].weights.to1DArray();
-  const waltons = statistics.coxRegression({ time, event: outcome, covariates: { x0 } }).wald;
+  const share = statistics.proportionInterval({ events: 10, accounts: 100 });
+  const looks = [52, 47, 53, 49.3];
+  const chart = statistics.ewmaChart(looks, { target: 50, sigma: 2, lambda: 0.3, width: 3 }).points.at(-1);
+  const running = load('@stdlib/stats-incr-ewmean')(0.3);
+  for (const look of [50, ...looks]) running(look);
   const extreme = statistics.sampleRatio([50_000, 53_500]);
   return [
     ['difference of means, Welch: p', list([mean.p]), '@stdlib/stats-ttest2', list([welch.pValue])],
@@ -59,7 +65,8 @@ function rows(load) {
     ['the same: errors', list([line.intercept, ...line.coefficients].map((one) => one.standardError)), 'jstat `models.ols`', list(ols.t.se)],
     ['logistic regression: estimates', list([odds.intercept, ...odds.coefficients].map((one) => one.estimate)), 'ml-logistic-regression, 5,000 steps; no errors', list(weights)],
     ['97.5 % of the normal', list([Math.log(slope.upper / slope.ratio) / slope.standardError], 8), 'simple-statistics `probit`', list([simple.probit(0.975)], 8)],
-    ['curves, hazards, Cox, competing causes, concordance, Brier, propensity, shrinkage, always-valid intervals', `here (Cox of x0: Wald ${list([waltons.statistic], 4)})`, 'no package of npm', '-'],
+    ['10 of 100: lower end of Wilson’s 95 %', list([share.lower]), 'wilson-score, z given; no upper end', list([load('wilson-score')(10, 100, 1.959964)])],
+    ['EWMA of four looks, λ .3', list([chart.average]), '@stdlib/stats-incr-ewmean, target first; no limits, no run length', list([running()])],
   ]; // prettier-ignore
 }
 

@@ -50,7 +50,9 @@ function growth(lines) {
   );
 }
 
-export function report({ cores, processor, node, beside: lines, growth: grown, counts, npm }) {
+export const packagesTable = (lines) => table(['what', 'ours', 'package', 'theirs'], lines);
+
+export function report({ cores, processor, node, beside: lines, growth: grown, counts }) {
   const parts = [`${cores} cores (${processor}), Node ${node}. Seconds of the processor, the least of the runs.`];
   if (lines) parts.push('## Beside lifelines, on the same rows in the same run', beside(lines));
   if (grown) parts.push('## As rows double', growth(grown));
@@ -59,6 +61,5 @@ export function report({ cores, processor, node, beside: lines, growth: grown, c
     const body = counts.map((one) => [count(one.rows), count(one.lines), `${seconds(one.counting)} s`, `${seconds(one.fit)} s`]); // prettier-ignore
     parts.push('## On counts: hazards by month and two covariates', table(head, body));
   }
-  if (npm) parts.push('## Beside other npm packages, on the same input', table(['what', 'ours', 'package', 'theirs'], npm)); // prettier-ignore
   return parts.join('\n\n');
 }

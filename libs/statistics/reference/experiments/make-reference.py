@@ -1,4 +1,4 @@
-"""Newcombe's intervals by statsmodels, and always-valid intervals from their definitions by quadrature and root finding.
+"""Newcombe's intervals by statsmodels, and always-valid intervals from their definitions by quadrature, minimising and root finding.
 
     pip install numpy==2.4.6 scipy==1.17.1 statsmodels==0.15.0
     python3 libs/statistics/reference/experiments/make-reference.py
@@ -13,7 +13,7 @@ import scipy
 import statsmodels
 import statsmodels.api as sm
 from scipy.integrate import quad
-from scipy.optimize import brentq
+from scipy.optimize import brentq, minimize_scalar
 from scipy.stats import ttest_ind
 from statsmodels.stats.proportion import confint_proportions_2indep
 
@@ -39,18 +39,73 @@ def bayes_factor(counts, shares, concentration):
     return exp(after - log_beta(prior) - sum(c * log(s) for c, s in zip(counts, shares)))
 
 
-def always_valid(accounts, tightest_at, alpha):
-    """Half width in standard errors: where the normal mixture of likelihood ratios comes to 1 / alpha."""
-    rho = np.sqrt((-2 * log(alpha) + log(1 - 2 * log(alpha))) / tightest_at)
+def planned_weight(alpha):
+    return brentq(lambda k: k + log(alpha) - log(1 + k), 1, 100, xtol=1e-13)
 
-    def mixture(z):
-        weight = lambda t: exp(t * z * np.sqrt(accounts) - t * t * accounts / 2 - t * t / (2 * rho**2))
-        peak = z * np.sqrt(accounts) / (accounts + 1 / rho**2)
-        spread = 1 / np.sqrt(accounts + 1 / rho**2)
-        return quad(weight, peak - 12 * spread, peak + 12 * spread, epsabs=0, epsrel=1e-12)[0] / (rho * np.sqrt(2 * np.pi))
 
-    half = brentq(lambda z: mixture(z) - 1 / alpha, 1, 10, xtol=1e-13)
-    return {"half": half, "p": 1 / mixture(2.5)}
+def region_ends(log_mixtures, estimates, scales, alpha, points):
+    """Ends of the difference over all pairs whose product of mixtures is below 1 / alpha, and the least alpha at difference 0."""
+    def least(difference):
+        """Over the first arm's parameter: the best of a grid, then by Brent."""
+        first, second = log_mixtures
+        at = lambda x: first(x) + second(x + difference)
+        low, high = sorted((estimates[0], estimates[1] - difference))
+        grid = np.linspace(low, high, points)
+        values = [at(x) for x in grid]
+        k = int(np.argmin(values))
+        if low == high:
+            return values[0]
+        found = minimize_scalar(at, bounds=(grid[max(0, k - 1)], grid[min(points - 1, k + 1)]), method="bounded", options={"xatol": 1e-12})
+        return min(found.fun, *values)
+
+    estimate = estimates[1] - estimates[0]
+    end = lambda far: brentq(lambda d: least(d) + log(alpha), estimate, far, xtol=1e-11) if least(far) > -log(alpha) else far
+    return {"lower": end(estimate - scales), "upper": end(estimate + scales), "p": min(1.0, exp(-least(0.0)))}
+
+
+def always_valid_proportions(control, treatment, alpha, expected=None):
+    """Beta mixture of likelihood ratios, by quadrature over the share."""
+    priors = [(1.0, 1.0)]
+    if expected:
+        weight = expected[1] / 2 / planned_weight(alpha)
+        priors.append((weight * expected[0], weight * (1 - expected[0])))
+
+    def log_mixture(events, accounts):
+        at = (events + 0.5) / (accounts + 1)
+        peak = events * log(at) + (accounts - events) * log(1 - at)
+        def density(s, a, b):
+            return exp((events + a - 1) * log(s) + (accounts - events + b - 1) * log(1 - s) - peak - (lgamma(a) + lgamma(b) - lgamma(a + b)))
+        total = sum(quad(density, 0, 1, args=prior, points=[at], epsabs=0, epsrel=1e-12, limit=500)[0] for prior in priors) / len(priors)
+        return lambda p: np.inf if (p <= 0 < events) or (p >= 1 and accounts > events) or p < 0 or p > 1 else (
+            log(total) + peak - (events * log(p) if events else 0) - ((accounts - events) * log(1 - p) if accounts > events else 0))
+
+    shares = [events / accounts for events, accounts in (control, treatment)]
+    arms = [log_mixture(*arm) for arm in (control, treatment)]
+    # Inside the open square, where all is finite.
+    inner = 1e-9
+    clipped = [lambda p, f=f: f(min(1 - inner, max(inner, p))) + 1e6 * (max(0, -p) + max(0, p - 1)) for f in arms]
+    return region_ends(clipped, shares, 2.0, alpha, 41)
+
+
+def always_valid_means(control, treatment, tightest_at, alpha):
+    """Ratio of likelihoods with sigma integrated over d sigma / sigma, by quadrature: effects of variance g against none."""
+    g = 2 * planned_weight(alpha) / tightest_at
+
+    def log_mixture(accounts, mean, variance):
+        squares = (accounts - 1) * variance
+
+        def log_integral(m, spread):
+            """Of log sigma: x bar is normal around m with variance sigma^2 spread, the squares are chi-square."""
+            log_density = lambda u: -accounts * u - (squares + (mean - m) ** 2 / spread) / (2 * exp(2 * u)) - log(spread) / 2
+            peak = log((squares + (mean - m) ** 2 / spread) / accounts) / 2
+            wide = 12 / np.sqrt(2 * accounts)
+            return log_density(peak) + log(quad(lambda u: exp(log_density(u) - log_density(peak)), peak - 2 * wide, peak + 4 * wide, points=[peak], epsabs=0, epsrel=1e-12, limit=300)[0])
+
+        return lambda m: log_integral(m, 1 / accounts + g) - log_integral(m, 1 / accounts)
+
+    arms = [log_mixture(*arm) for arm in (control, treatment)]
+    reach = 7 * np.sqrt(control[2] / control[0] + treatment[2] / treatment[0])
+    return region_ends(arms, [control[1], treatment[1]], reach, alpha, 41)
 
 
 made = {name: np.array(column, float) for name, column in json.loads((HERE / "reference-r.json").read_text())["made"].items()}
@@ -85,7 +140,17 @@ def adjusted(interacted):
 out = {
     "versions": {"numpy": np.__version__, "scipy": scipy.__version__, "statsmodels": statsmodels.__version__},
     "newcombe": [newcombe((13, 90), (10, 100)), newcombe((3, 50), (0, 60)), newcombe((56, 70), (48, 80))],
-    "alwaysValid": [always_valid(*case) for case in ((200, 1000, 0.05), (1000, 1000, 0.05), (5000, 1000, 0.05), (300, 400, 0.1))],
+    "alwaysValidProportions": [
+        always_valid_proportions((1, 3), (2, 2), 0.05),
+        always_valid_proportions((0, 12), (9, 14), 0.05),
+        always_valid_proportions((30, 300), (52, 290), 0.05, (0.1, 1000)),
+        always_valid_proportions((300, 2000), (250, 2100), 0.1, (0.5, 400)),
+    ],
+    "alwaysValidMeans": [
+        always_valid_means((12, 1.0, 2.0), (15, 4.0, 5.0), 30, 0.05),
+        always_valid_means((100, 0.0, 1.0), (100, 0.4, 1.2), 200, 0.05),
+        always_valid_means((40, 10.0, 30.0), (300, 12.0, 9.0), 400, 0.1),
+    ],
     "cuped": cuped(),
     "adjusted": {"interacted": adjusted(True), "common": adjusted(False)},
     "bayesFactors": [

@@ -1,3 +1,4 @@
+import { StatisticsError } from '../statistics-error.js';
 import { weightColumn } from '../survival/checked-column.js';
 
 /**
@@ -16,5 +17,9 @@ export function effectiveSampleSize(weights: ArrayLike<number>, counts?: ArrayLi
     sum += (times * one) / largest;
     squares += times * (one / largest) ** 2;
   });
-  return (sum * sum) / squares;
+  if (squares > 0) return (sum * sum) / squares;
+  throw new StatisticsError(
+    'not-enough-data',
+    'Every row with a weight above 0 has counts of 0: nothing is left to count.',
+  );
 }

@@ -7,10 +7,11 @@ export interface ArmCounts {
   readonly accounts: number;
 }
 
-export function checkCounts(name: string, { events, accounts }: ArmCounts): void {
+/** @throws StatisticsError naming the arm */
+export function checkCounts(name: string, { events, accounts }: ArmCounts, fewest = 2): void {
   if (!(accounts <= LARGEST && Number.isFinite(events) && events >= 0 && events <= accounts)) {
     throw new StatisticsError('invalid-input', `${name} has ${events} events of ${accounts} accounts: give finite numbers with 0 ≤ events ≤ accounts.`); // prettier-ignore
   }
-  if (!(accounts > 1))
-    throw new StatisticsError('not-enough-data', `${name} has ${accounts} accounts: give at least 2.`);
+  if (!(accounts > fewest - 1))
+    throw new StatisticsError('not-enough-data', `${name} has ${accounts} accounts: give at least ${fewest}.`);
 }

@@ -1,8 +1,6 @@
-export {
-  alwaysValidDifference,
-  type AlwaysValidDifference,
-  type AlwaysValidOptions,
-} from './always-valid-difference.js';
+export type { AlwaysValidDifference } from './always-valid-difference.js';
+export { alwaysValidMeans, type AlwaysValidMeansOptions } from './always-valid-means.js';
+export { alwaysValidProportions, type AlwaysValidProportionsOptions } from './always-valid-proportions.js';
 export type { ArmComparison, ArmEstimate } from './arm-comparison.js';
 export type { ArmCounts } from './arm-counts.js';
 export { armMoments, type ArmMoments } from './arm-moments.js';

@@ -11,7 +11,7 @@ export interface ComparisonOptions {
  * Two arms' means by Welch's (1947) t: each arm has a variance of its own. From moments (`armMoments` of rows).
  *
  * Assumes that accounts are assigned by chance and do not move each other, one number each, and arms large enough for
- * means to be normal; for one look at a size fixed beforehand. For more looks: `alwaysValidDifference`.
+ * means to be normal; for one look at a size fixed beforehand. For more looks: `alwaysValidMeans`.
  *
  * @throws StatisticsError `not-enough-data` below 2 accounts in an arm, `invalid-input`
  */

@@ -23,7 +23,7 @@ export interface ProportionOptions {
  * Two arms' shares of accounts with the event, from counts.
  *
  * Assumes that accounts are assigned by chance and do not move each other; one look at a size fixed beforehand. For
- * more looks: `alwaysValidDifference`.
+ * more looks: `alwaysValidProportions`.
  *
  * @throws StatisticsError `not-enough-data` below 2 accounts in an arm, or for `wald` without both outcomes in either;
  *   `invalid-input`

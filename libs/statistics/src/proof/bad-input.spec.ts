@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import * as statistics from '../index.js';
 import { PUBLIC_CALLS, runCall } from '../testing/public-calls.js';
 import { columnsOf, drawnRows, type DrawnRow } from '../testing/row-methods.js';
@@ -50,11 +51,20 @@ describe('2. One argument spoilt: refused in words, or answered without NaN', ()
   });
 });
 
-const every = (change: (row: DrawnRow, i: number) => Partial<DrawnRow>) => rows.map((row, i) => ({ ...row, ...change(row, i) })); // prettier-ignore
-const SCENES: readonly (readonly [string, readonly DrawnRow[]])[] = [
-  ['one row', rows.slice(0, 1)],
-  ['two rows', rows.slice(0, 2)],
-  ['three rows', rows.slice(0, 3)],
+/** What is wrong with the data: rows as they should be, made worse. */
+type Scene = (rows: readonly DrawnRow[]) => readonly DrawnRow[];
+const every =
+  (change: (row: DrawnRow, i: number) => Partial<DrawnRow>): Scene =>
+  (given) =>
+    given.map((row, i) => ({ ...row, ...change(row, i) }));
+const first =
+  (count: number): Scene =>
+  (given) =>
+    given.slice(0, count);
+const SCENES: readonly (readonly [string, Scene])[] = [
+  ['one row', first(1)],
+  ['two rows', first(2)],
+  ['three rows', first(3)],
   ['all censored', every(() => ({ event: 0, cause: 0, outcome: 0 }))],
   ['nobody censored', every(({ cause }) => ({ event: 1, cause: Math.max(1, cause), outcome: 1 }))],
   ['one event', every((_, i) => ({ event: i === 9 ? 1 : 0, cause: i === 9 ? 1 : 0, outcome: i === 9 ? 1 : 0 }))],
@@ -84,6 +94,22 @@ const SCENES: readonly (readonly [string, readonly DrawnRow[]])[] = [
   ['nobody reached it', every(() => ({ reached: null }))],
   ['amounts that do not vary', every(() => ({ amount: 5, outcome: 1 }))],
   ['amounts of 0', every(() => ({ amount: 0 }))],
+  ['every row twice', (given) => given.flatMap((row) => [row, row])],
+  ['rows from the last to the first', (given) => [...given].reverse()],
+  [
+    'a row of its own group, stratum and account each',
+    every((_, i) => ({ group: `g${i}`, segment: i, account: `a${i}` })),
+  ],
+  ['one fold', every(() => ({ fold: 0 }))],
+  ['one treated', every((_, i) => ({ treated: i === 0 ? 1 : 0 }))],
+  ['one time far away', every(({ time }, i) => ({ time: i === 0 ? 1e90 : time, start: 0 }))],
+  ['one covariate far away', every(({ x }, i) => ({ x: i === 0 ? 1e90 : x }))],
+  ['one amount far away', every(({ amount }, i) => ({ amount: i === 0 ? -1e90 : amount }))],
+  ['times that differ by rounding', every(({ time }, i) => ({ time: time + (i % 3) * 1e-15, start: 0 }))],
+  ['offsets of 700', every(({ z }) => ({ offset: z === 1 ? 700 : -700 }))],
+  ['shares of 0 and 1', every(({ x }) => ({ share: x > 0 ? 1 : 0 }))],
+  ['competing causes of which the second never comes', every(({ cause }) => ({ cause: Math.min(1, cause) }))],
+  ['the 200th cause', every(({ cause }) => ({ cause: cause === 0 ? 0 : 200 }))],
 ];
 
 /** Columns that say something of each row: whatever is not one finite number a row is refused, never taken for 0. */
@@ -110,11 +136,31 @@ describe('3. A column with a hole is refused', () => {
 
 describe('4. Data that say nothing, or too little', () => {
   it.each(SCENES)('4.1 %s', (_, scene) => {
-    const own = columnsOf(scene);
-    const faults = PUBLIC_CALLS.flatMap((call) => {
-      const found = fault(() => runCall(call, own, call.args(own)));
-      return found === null ? [] : [`${call.name}: ${found}`];
+    expect(faultsOf(scene(rows))).toEqual([]);
+  });
+});
+
+function faultsOf(scene: readonly DrawnRow[]): string[] {
+  const own = columnsOf(scene);
+  return PUBLIC_CALLS.flatMap((call) => {
+    const found = fault(() => runCall(call, own, call.args(own)));
+    return found === null ? [] : [`${call.name}: ${found}`];
+  });
+}
+
+describe('5. Several of these at once, on any rows', () => {
+  it('5.1 refused in words, or answered without NaN', () => {
+    const scenes = fc.uniqueArray(fc.constantFrom(...SCENES), {
+      minLength: 1,
+      maxLength: 3,
+      selector: ([name]) => name,
     });
-    expect(faults).toEqual([]);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 1, max: 40 }), scenes, (seed, size, chosen) => {
+        const worse = chosen.reduce<readonly DrawnRow[]>((given, [, scene]) => scene(given), drawnRows(seed, size));
+        expect(faultsOf(worse)).toEqual([]);
+      }),
+      { numRuns: 25 },
+    );
   });
 });

@@ -124,6 +124,15 @@ describe('1. Sixteen drawn data sets, as R has them', () => {
         const errors = found.causes.map((one) => one.standardError[j]!);
         expectNear(errors, standardError[j].slice(1, causes + 1), 1e-4);
       });
+      if (set.lateCauses !== null) {
+        const entered = statistics.aalenJohansen({ time: d.time, start: d.start, cause: d.cause }, { errors: 'jackknife' }); // prettier-ignore
+        (set.lateCauses.time as number[]).forEach((at, j) => {
+          const place = entered.time.indexOf(at);
+          const wanted = [set.lateCauses.incidence[j], set.lateCauses.standardError[j]].map((one) => one.slice(1, causes + 1)); // prettier-ignore
+          expectNear(entered.causes.map((one) => one.incidence[place]!), wanted[0]!, 1e-6); // prettier-ignore
+          expectNear(entered.causes.map((one) => one.standardError[place]!), wanted[1]!, 1e-6); // prettier-ignore
+        });
+      }
       const scored = { ...rows, risk: d.score };
       const { harrell, weighted, late: entered, uno } = set.concordance;
       const both = (one: statistics.Concordance) => [one.concordance, one.standardError];

@@ -139,7 +139,8 @@ function unstandardised(
   const moved = covariance.map((row, a) => row.map((one, b) => one * unit[a]! * unit[b]!));
   const shift = [1, ...Array.from(mean, (one) => -one)];
   const cross = moved.map((row) => row.reduce((sum, one, b) => sum + one * shift[b]!, 0));
-  const variance = cross.reduce((sum, one, a) => sum + one * shift[a]!, 0);
+  // Where the rows at 0 leave no residual, what is left is rounding, of either sign.
+  const variance = Math.max(0, cross.reduce((sum, one, a) => sum + one * shift[a]!, 0)); // prettier-ignore
   const full = moved.map((row, a) =>
     row.map((one, b) => (a === 0 ? (b === 0 ? variance : cross[b]!) : b === 0 ? cross[a]! : one)),
   );

@@ -1,5 +1,3 @@
-import { rangeOf } from './ascending-values.js';
-
 const DIGIT = 16;
 const BUCKETS = 1 << DIGIT;
 /** Below this the tables of a radix sort cost more than comparisons. */
@@ -114,4 +112,15 @@ function distribute(word: Uint32Array, shift: number, from: Uint32Array, to: Uin
   }
   for (let i = 0; i < from.length; i++) to[place[(word[from[i]!]! >>> shift) & (BUCKETS - 1)]!++] = from[i]!;
   return true;
+}
+
+/** The least and the greatest of finite values; of none, infinities the wrong way round. */
+export function rangeOf(values: Float64Array): readonly [low: number, high: number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
 }

@@ -1,5 +1,6 @@
 import { StatisticsError } from '../statistics-error.js';
 import { checkLength, codeColumn, finiteColumn } from './checked-column.js';
+import type { Label } from './grouped-risk-tables.js';
 import { riskTable } from './risk-table.js';
 
 /** Rows that end by one of several causes. Fields as in `SurvivalColumns`. */
@@ -9,6 +10,8 @@ export interface CompetingRiskColumns {
   readonly cause: ArrayLike<number>;
   readonly start?: ArrayLike<number>;
   readonly weights?: ArrayLike<number>;
+  /** Whose row it is, for `errors: 'jackknife'` where an account has several. */
+  readonly cluster?: ArrayLike<Label>;
 }
 
 /** A risk table with events by cause: `events[k][j]` are those of cause k + 1 at `time[j]`. */
@@ -26,7 +29,7 @@ export interface CheckedCompetingRiskTable {
 
 /** @throws StatisticsError as `riskTable`; `not-enough-data` if no row has a cause */
 export function competingRiskTable({ time, cause, start, weights }: CompetingRiskColumns): CheckedCompetingRiskTable {
-  const codes = codeColumn('cause', cause, time.length, 254, '0 for censored, or the number of a cause from 1 to 254');
+  const codes = causeColumn(cause, time.length);
   const causes = codes.reduce((most, one) => Math.max(most, one), 0);
   if (causes === 0) {
     throw new StatisticsError('not-enough-data', 'Every row is censored: there is no cause to tell the incidence of.');
@@ -42,6 +45,9 @@ export function competingRiskTable({ time, cause, start, weights }: CompetingRis
   }
   return { time: Float64Array.from(table.time), atRisk: Float64Array.from(table.atRisk), events };
 }
+
+export const causeColumn = (cause: ArrayLike<number>, rows: number): Uint8Array =>
+  codeColumn('cause', cause, rows, 254, '0 for censored, or the number of a cause from 1 to 254');
 
 /** @throws StatisticsError `invalid-input` for times that do not ascend or more events than at risk */
 export function checkCompetingRiskTable({ time, atRisk, events }: CompetingRiskTable): CheckedCompetingRiskTable {

@@ -23,29 +23,44 @@ const NOBODY: RiskTable = { time: [], atRisk: [], events: [] };
 export function groupedRiskTables(columns: GroupedColumns): GroupedRiskTables {
   // Before rows are parted, so that messages name the caller's row.
   checkRows(columns);
-  const byStratum = rowsByLabel('strata', columns.strata ?? new Uint8Array(columns.time.length), columns.time.length);
-  const byGroup = rowsByLabel('group', columns.group, columns.time.length);
+  const rows = columns.time.length;
+  const byStratum = rowsByLabel('strata', columns.strata ?? new Uint8Array(rows), rows);
+  const byGroup = rowsByLabel('group', columns.group, rows);
   const groups = [...byGroup.keys()].sort(inOrder);
-  const groupOf = new Int32Array(columns.time.length);
-  groups.forEach((group, k) => byGroup.get(group)!.forEach((row) => (groupOf[row] = k)));
-  const strata = [...byStratum.values()].map(
-    (rows) =>
-    groups.map((_, k) => tableOf(columns, rows.filter((row) => groupOf[row] === k))), // prettier-ignore
-  );
+  const groupOf = new Uint32Array(rows);
+  groups.forEach((group, k) => {
+    for (const row of byGroup.get(group)!) groupOf[row] = k;
+  });
+  const strata = [...byStratum.values()].map((own) => partedBy(groupOf, own, groups.length).map((cell) => tableOf(columns, cell))); // prettier-ignore
   return { groups: groups.map(String), strata };
 }
 
-function tableOf(columns: SurvivalColumns, rows: readonly number[]): RiskTable {
+/** Rows by code, in their order. */
+function partedBy(codeOf: Uint32Array, rows: readonly number[], codes: number): Uint32Array[] {
+  const size = new Uint32Array(codes);
+  for (const row of rows) size[codeOf[row]!]!++;
+  const cells = Array.from(size, (count) => new Uint32Array(count));
+  size.fill(0);
+  for (const row of rows) cells[codeOf[row]!]![size[codeOf[row]!]!++] = row;
+  return cells;
+}
+
+function tableOf(columns: SurvivalColumns, rows: Uint32Array): RiskTable {
   const { time, event, start, weights } = columns;
-  const pick = (column: ArrayLike<number>): Float64Array => Float64Array.from(rows, (row) => column[row]!);
   const hasWeight = weights === undefined || rows.some((row) => weights[row] !== 0);
   if (rows.length === 0 || !hasWeight) return NOBODY;
   return riskTable({
-    time: pick(time),
-    event: pick(event),
-    start: start && pick(start),
-    weights: weights && pick(weights),
+    time: picked(time, rows),
+    event: picked(event, rows),
+    start: start && picked(start, rows),
+    weights: weights && picked(weights, rows),
   });
+}
+
+function picked(column: ArrayLike<number>, rows: Uint32Array): Float64Array {
+  const chosen = new Float64Array(rows.length);
+  for (let k = 0; k < rows.length; k++) chosen[k] = column[rows[k]!]!;
+  return chosen;
 }
 
 /** Row numbers by label. @throws StatisticsError `invalid-input` if there is not one label for each row */

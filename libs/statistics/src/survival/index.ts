@@ -1,4 +1,9 @@
-export { aalenJohansen, type CumulativeIncidence, type IncidenceCurve } from './aalen-johansen.js';
+export {
+  aalenJohansen,
+  type CumulativeIncidence,
+  type IncidenceCurve,
+  type IncidenceOptions,
+} from './aalen-johansen.js';
 export type { HazardLink } from './binomial-link.js';
 export type { SurvivalData } from './checked-risk-table.js';
 export { competingRiskTable, type CompetingRiskColumns, type CompetingRiskTable } from './competing-risk-table.js';

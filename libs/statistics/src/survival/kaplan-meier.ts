@@ -2,7 +2,7 @@ import { riskTableOf, type SurvivalData } from './checked-risk-table.js';
 import {
   checkTransform,
   intervalWidth,
-  probabilityInterval,
+  probabilityIntervals,
   type IntervalOptions,
   type IntervalTransform,
 } from './probability-interval.js';
@@ -42,24 +42,22 @@ export function kaplanMeier(data: SurvivalData, options: IntervalOptions = {}): 
   const size = time.length;
   const survival = new Float64Array(size);
   const standardError = new Float64Array(size);
-  const lower = new Float64Array(size);
-  const upper = new Float64Array(size);
-  let [left, sum, low, high] = [1, 0, 1, 1];
+  let [left, sum, ended] = [1, 0, size];
   for (let j = 0; j < size; j++) {
-    const [n, d] = [atRisk[j]!, events[j]!];
+    const n = atRisk[j]!;
+    const d = events[j]!;
     if (d > 0 && left > 0) {
       left *= (n - d) / n;
-      if (left > 0) {
-        sum += d / (n * (n - d));
-        [low, high] = probabilityInterval(left, left * Math.sqrt(sum), z, transform);
-      } else {
-        [low, sum] = [0, 0];
-      }
+      sum += d / (n * (n - d));
+      if (left === 0) [sum, ended] = [0, j];
     }
     survival[j] = left;
     standardError[j] = left * Math.sqrt(sum);
-    lower[j] = low;
-    upper[j] = high;
+  }
+  const { lower, upper } = probabilityIntervals(survival, standardError, z, transform);
+  for (let j = ended; j < size; j++) {
+    lower[j] = 0;
+    upper[j] = j > 0 ? upper[j - 1]! : 1;
   }
   return { ...table, survival, standardError, lower, upper, transform, confidence };
 }

@@ -36,9 +36,10 @@ export function nelsonAalen(data: SurvivalData, options: NelsonAalenOptions = {}
   const size = time.length;
   const columns = Array.from({ length: 4 }, () => new Float64Array(size));
   const [cumulativeHazard, standardError, lower, upper] = columns as [Column, Column, Column, Column];
-  let [hazard, variance] = [0, 0];
+  let [hazard, variance, error, low, high] = [0, 0, 0, 0, 0];
   for (let j = 0; j < size; j++) {
-    const [n, d] = [atRisk[j]!, events[j]!];
+    const n = atRisk[j]!;
+    const d = events[j]!;
     if (d > 0 && ties === 'none') {
       hazard += d / n;
       variance += d / (n * n);
@@ -50,12 +51,17 @@ export function nelsonAalen(data: SurvivalData, options: NelsonAalenOptions = {}
         variance += 1 / (n - k) ** 2;
       }
     }
-    const half = z * Math.sqrt(variance);
-    const factor = hazard > 0 ? Math.exp(half / hazard) : 1;
+    if (d > 0) {
+      error = Math.sqrt(variance);
+      const half = z * error;
+      const factor = transform === 'log' ? Math.exp(half / hazard) : 1;
+      low = transform === 'log' ? hazard / factor : Math.max(0, hazard - half);
+      high = transform === 'log' ? hazard * factor : hazard + half;
+    }
     cumulativeHazard[j] = hazard;
-    standardError[j] = Math.sqrt(variance);
-    lower[j] = transform === 'log' ? hazard / factor : Math.max(0, hazard - half);
-    upper[j] = transform === 'log' ? hazard * factor : hazard + half;
+    standardError[j] = error;
+    lower[j] = low;
+    upper[j] = high;
   }
   return { time, atRisk, events, cumulativeHazard, standardError, lower, upper };
 }

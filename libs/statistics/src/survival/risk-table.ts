@@ -1,5 +1,5 @@
 import { ascendingOrder } from './ascending-order.js';
-import { ascendingValues } from './ascending-values.js';
+import { ascendingRows } from './ascending-rows.js';
 import { checkRows, type CheckedRows, type SurvivalColumns } from './survival-columns.js';
 
 /**
@@ -70,33 +70,26 @@ function sumsByWholeTime({ rows, time, event, weights }: CheckedRows, places: nu
   };
 }
 
-/** Rows of weight 1 are only counted, so that their times are sorted alone, without row numbers, and then merged. */
-function sumsOfUnweighted({ rows, time, event }: CheckedRows): Sums {
-  const [ended, left] = timesByEvent(time, event).map(ascendingValues) as [Float64Array, Float64Array];
-  const [distinct, events, censored] = [new Float64Array(rows), new Float64Array(rows), new Float64Array(rows)];
+/** Rows of weight 1 are only counted, and times of the sorted rows become the distinct ones where they are. */
+function sumsOfUnweighted({ rows, ...given }: CheckedRows): Sums {
+  const { time, event } = ascendingRows(given.time, given.event);
+  const [events, censored] = [new Float64Array(rows), new Float64Array(rows)];
   let size = 0;
-  for (let e = 0, c = 0; e < ended.length || c < left.length; size++) {
-    // Never read past the end: the engine makes such loops several times as slow.
-    const at = Math.min(e < ended.length ? ended[e]! : Infinity, c < left.length ? left[c]! : Infinity);
-    const [fromEvent, fromCensored] = [e, c];
-    while (e < ended.length && ended[e] === at) e++;
-    while (c < left.length && left[c] === at) c++;
-    distinct[size] = at;
-    events[size] = e - fromEvent;
-    censored[size] = c - fromCensored;
+  for (let k = 0; k < rows; size++) {
+    const at = time[k]!;
+    const from = k;
+    let ended = 0;
+    for (; k < rows && time[k] === at; k++) ended += event[k]!;
+    time[size] = at;
+    events[size] = ended;
+    censored[size] = k - from - ended;
   }
-  return { time: distinct.slice(0, size), events: events.slice(0, size), censored: censored.slice(0, size) };
+  return { time: cut(time, size), events: cut(events, size), censored: cut(censored, size) };
 }
 
-function timesByEvent(time: Float64Array, event: Uint8Array): readonly Float64Array[] {
-  const [ended, left] = [new Float64Array(time.length), new Float64Array(time.length)];
-  let [e, c] = [0, 0];
-  for (let i = 0; i < time.length; i++) {
-    if (event[i] === 1) ended[e++] = time[i]!;
-    else left[c++] = time[i]!;
-  }
-  return [ended.subarray(0, e), left.subarray(0, c)];
-}
+/** Its first places, in memory of their own unless they are all. */
+const cut = (column: Float64Array, size: number): Float64Array =>
+  size === column.length ? column : column.slice(0, size);
 
 function sumsByOrder({ rows, time, event, weights }: CheckedRows): Sums {
   const order = ascendingOrder(time);
@@ -114,7 +107,7 @@ function sumsByOrder({ rows, time, event, weights }: CheckedRows): Sums {
     else censored[last]! += weight;
   }
   const size = last + 1;
-  return { time: distinct.slice(0, size), events: events.slice(0, size), censored: censored.slice(0, size) };
+  return { time: cut(distinct, size), events: cut(events, size), censored: cut(censored, size) };
 }
 
 function withoutEntries({ time, events, censored }: Sums): Required<RiskTable> {

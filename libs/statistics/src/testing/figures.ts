@@ -10,3 +10,6 @@ export const drawnData = () => read('survival/random-r.json');
 
 /** Data sets of which `survival/make-separation.py` says whether a likelihood has a maximum. */
 export const separationSets = () => read('survival/separation.json').sets;
+
+/** R's and scikit-survival's figures on public data sets (`survival/make-public.R`, `make-public.py`). */
+export const publicData = (language: 'r' | 'py') => read(`survival/public-${language}.json`);

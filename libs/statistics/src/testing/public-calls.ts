@@ -187,7 +187,8 @@ const causal: readonly PublicCall[] = [
 ];
 
 const experiments: readonly PublicCall[] = [
-  { name: 'alwaysValidDifference', args: (columns) => [armOf(columns, 0), armOf(columns, 1), { tightestAt: 1000, confidence: 0.9 }] }, // prettier-ignore
+  { name: 'alwaysValidMeans', args: (columns) => [armOf(columns, 0), armOf(columns, 1), { tightestAt: 1000, confidence: 0.9 }] }, // prettier-ignore
+  { name: 'alwaysValidProportions', args: () => [{ events: 1, accounts: 10 }, { events: 3, accounts: 9 }, { expected: { share: 0.2, accounts: 100 }, assigned: 0.5, confidence: 0.9 }] }, // prettier-ignore
   { name: 'armMoments', args: ({ amount, count }) => [amount, count] },
   { name: 'countMoments', args: () => [{ events: 10, accounts: 100 }] },
   { name: 'covariateMoments', args: ({ amount, x, count }) => [{ outcome: amount, covariate: x, counts: count }] },

@@ -12,8 +12,8 @@ export interface Seen {
   /** The truth is none that any method could find in this data: shown, and held to nothing. */
   isBeyondData?: boolean;
   honest: Sighting;
-  /** The figure that one would have without the method, on the same data. */
-  naive?: Sighting;
+  /** The figure that one would have without the method, on the same data; none where that way is refused. */
+  naive?: Sighting | undefined;
 }
 
 /** Something that a seed either shows or not, such as a winner that is none. */

@@ -54,7 +54,7 @@ export function summaryOf(findings: readonly Findings[]): Summary {
       truth: mean(list.map(({ truth }) => truth)),
       isBeyondData: list[0]!.isBeyondData ?? false,
       honest: wayOf(list, ({ honest }) => honest),
-      naive: list[0]!.naive === undefined ? null : wayOf(list, ({ naive }) => naive!),
+      naive: naiveWayOf(list),
     })),
     tallies: [...tallies].map(([row, list]) => ({
       row,
@@ -70,6 +70,12 @@ export function summaryOf(findings: readonly Findings[]): Summary {
       naive: list[0]!.naive === undefined ? null : mean(list.map(({ naive }) => naive!)),
     })),
   };
+}
+
+/** Of the seeds in which the naive way has an answer; null where it never has. Without one it holds nothing. */
+function naiveWayOf(list: readonly Seen[]): WaySummary | null {
+  const answered = list.filter(({ naive }) => naive !== undefined);
+  return answered.length === 0 ? null : wayOf(answered, ({ naive }) => naive!);
 }
 
 function wayOf(list: readonly Seen[], of: (one: Seen) => Sighting): WaySummary {

@@ -1,4 +1,4 @@
-import { alwaysValidDifference, countMoments, proportionComparison } from '@milepost/statistics';
+import { alwaysValidProportions, proportionComparison } from '@milepost/statistics';
 import { playbookRiskDifference } from '../../../planted/truth/index.js';
 import type { PlantedData } from '../planted-data.js';
 import { OUTCOME_DAYS, weeklyLooks } from '../playbook-looks.js';
@@ -6,8 +6,8 @@ import { excludes } from '../sighting.js';
 import type { Findings, Sighting } from '../sighting.js';
 
 const NAMES = ['that helps', 'without effect'] as const;
-/** Accounts for which the experiment was planned. */
-const PLANNED = 1500;
+/** What the analyst knew beforehand: one in four leaves in that time, as in other companies; and how many accounts are planned for. */
+const EXPECTED = { share: 0.25, accounts: 1500 };
 
 /** Do fewer leave within 90 days of the playbook? At the end, and to an analyst who looks every week. */
 export function playbooks(data: PlantedData): Findings {
@@ -16,7 +16,7 @@ export function playbooks(data: PlantedData): Findings {
     const truth = playbookRiskDifference(data.company, playbook, OUTCOME_DAYS);
     const looks = weeklyLooks(data, playbook).map(({ heldOut, played }) => ({
       once: proportionComparison(heldOut, played).difference,
-      always: alwaysValidDifference(countMoments(heldOut), countMoments(played), { tightestAt: PLANNED }),
+      always: alwaysValidProportions(heldOut, played, { expected: EXPECTED, assigned: 0.5 }),
     }));
     const somewhere = (way: 'once' | 'always', value: number): boolean =>
       looks.some((look) => excludes(look[way] as Sighting, value));

@@ -1,7 +1,7 @@
-import { discreteHazard } from '@milepost/statistics';
+import { discreteHazard, StatisticsError } from '@milepost/statistics';
 import { MILESTONES, rowsWhere } from '../planted-data.js';
 import type { PlantedData, PlantedMilestone } from '../planted-data.js';
-import type { Findings } from '../sighting.js';
+import type { Findings, Sighting } from '../sighting.js';
 import { logRatio } from './churn-hazard.js';
 
 /** Does the milestone change the odds of leaving at the end of a term? A discrete hazard on the renewal clock. */
@@ -11,16 +11,26 @@ export function termEnd(data: PlantedData): Findings {
     truth: milestone.name === 'integration' ? Math.log(data.company.effects.integrationOnTermEnd) : 0,
     honest: fitted(data, milestone, (reached, decision) => reached < decision),
     // Whoever reached it before the end of all, at whichever decision.
-    naive: fitted(data, milestone, (reached) => reached < Infinity),
+    naive: unlessAtInfinity(() => fitted(data, milestone, (reached) => reached < Infinity)),
   }));
   return { seen };
+}
+
+/** Once in some hundreds of companies nobody who ever reached it leaves, and the naive way has no answer. */
+function unlessAtInfinity(fit: () => Sighting): Sighting | undefined {
+  try {
+    return fit();
+  } catch (error) {
+    if (error instanceof StatisticsError && error.problem === 'separation') return undefined;
+    throw error;
+  }
 }
 
 function fitted(
   { company, accounts }: PlantedData,
   { column }: PlantedMilestone,
   isReached: (reached: number, decision: number) => boolean,
-) {
+): Sighting {
   const { days } = company.terms;
   const lines = rowsWhere(accounts, (i) => accounts.hasTerm[i] === 1).flatMap((i) => {
     const ends = accounts.ends[i]!;
