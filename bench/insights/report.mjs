@@ -22,11 +22,13 @@ export function report({
     `${count(accounts)} accounts, ${count(events)} events, ${bytes(bytesOnDisk)} on disk; ${cores} cores (${processor}), Node ${node}; load of five minutes ${load.toFixed(1)}.${fed} The snapshot took ${seconds(snapshot.seconds)}, the engine ${bytes(snapshot.memoryBytes)} at the most then.`,
     table(
       ['request', 'answer', 'queries', 'bare scan', 'ratio (goal ≤ 3)', 'memory', 'whole answer'],
-      requests.map(({ path, goal, status, seconds: whole, queries }) => {
+      requests.map(({ path, goal, status, seconds: whole, queries: all }) => {
+        const queries = all.filter(({ fault }) => !fault);
+        const failed = all.length - queries.length;
         const own = sum(queries.map((one) => one.seconds));
         const scan = sum(queries.map((one) => one.scanSeconds));
         const memory = queries.some((one) => one.memoryBytes === null) ? null : Math.max(0, ...queries.map((one) => one.memoryBytes)); // prettier-ignore
-        return [`\`${path}\``, status, `${seconds(own)}${goal ? ` (goal ${goal} s)` : ''}`, seconds(scan), (own / scan).toFixed(1), bytes(memory), seconds(whole)]; // prettier-ignore
+        return [`\`${path}\``, failed ? `${status}, ${failed} of ${all.length} failed` : status, `${seconds(own)}${goal ? ` (goal ${goal} s)` : ''}`, seconds(scan), (own / scan).toFixed(1), bytes(memory), seconds(whole)]; // prettier-ignore
       }),
     ),
     table(
@@ -40,7 +42,7 @@ export function report({
 /** Each query once, at its slowest. */
 function perQuery(requests) {
   const slowest = new Map();
-  for (const one of requests.flatMap(({ queries }) => queries)) {
+  for (const one of requests.flatMap(({ queries }) => queries.filter(({ fault }) => !fault))) {
     if (!(slowest.get(one.name)?.seconds > one.seconds)) slowest.set(one.name, one);
   }
   return [...slowest.values()].sort((a, b) => b.seconds - a.seconds);
