@@ -4,7 +4,7 @@ import type { Plan } from '@milepost/plan';
 import { unavailable } from './clickhouse-faults.js';
 import { query } from './sql-files.js';
 
-/** All accounts as they were known at one moment. */
+/** Every account as it was known at one moment; parts of many accounts are read one after the other, so moments differ by part. */
 export interface Snapshot {
   id: number;
   /** Stream time of the partition that is furthest behind. */
