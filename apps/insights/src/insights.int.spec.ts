@@ -233,6 +233,24 @@ describe('2. Paths and pages agree', () => {
     expect(data.themes.length).toBeGreaterThan(3);
   });
 
+  it('2.13 who is active in a period is counted by hand from the days of each account', async () => {
+    const { snapshot } = api.keeper.open();
+    const rows = await sql<{ segment: string; observed: number; active_days: number[] }>(
+      `SELECT segment, observed, active_days FROM milepost.account_rows WHERE snapshot = ${snapshot.id}`,
+    );
+    const { data } = await ask(cohortsAnswer, '/v1/cohorts?by=segment&periods=10');
+    expect(data.groups).toHaveLength(3);
+    for (const { group, accounts, active } of data.groups) {
+      const own = rows.filter(({ segment }) => segment === group);
+      const byHand = Array.from({ length: 10 }, (_, week) => {
+        const mature = own.filter(({ observed }) => observed >= 7 * (week + 1));
+        const count = mature.filter((one) => one.active_days.some((day) => Math.floor(day / 7) === week)).length;
+        return { count, of: mature.length };
+      });
+      expect([accounts, active.map(({ count, of }) => ({ count, of }))]).toEqual([own.length, byHand]);
+    }
+  });
+
   it('2.10 pages of account forecasts, one after the other, are everybody in a running term', async () => {
     const names: string[] = [];
     let next: string | null = '';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { askQuestion, createClickHouse } from '@milepost/clickhouse';
+import { askQuestion, buildSnapshot, createClickHouse } from '@milepost/clickhouse';
 import { SnapshotKeeper } from './insights/snapshot-keeper.js';
 import { companyApi, LIMITS } from './testing/company-api.js';
 import { insightsApp, TEST_LOGGER } from './testing/insights-app.js';
@@ -29,7 +29,23 @@ describe('1. Snapshots', () => {
     expect([c, d]).toEqual([a, b]);
   });
 
-  it('1.3 an answer is had again without being made, until there is a newer snapshot', async () => {
+  it('1.3 a snapshot made in many parts has the rows of one made at once', async () => {
+    const rowsOf = async (snapshot: number): Promise<string> => {
+      const columns = `SELECT * EXCEPT snapshot FROM milepost.account_rows WHERE snapshot = ${snapshot} ORDER BY account_id`; // prettier-ignore
+      return (await api.client.query({ query: columns, format: 'JSONEachRow' })).text();
+    };
+    const id = Date.now() * 1000;
+    const sizes = [400, 399, 97];
+    const made = [];
+    for (const [i, size] of sizes.entries()) {
+      const { accounts } = await buildSnapshot(api.client, api.plan, id + i, size);
+      made.push({ accounts, rows: await rowsOf(id + i) });
+    }
+    expect(made[0]!.rows.trim().split('\n')).toHaveLength(400);
+    for (const one of made) expect(one).toEqual(made[0]);
+  });
+
+  it('1.4 an answer is had again without being made, until there is a newer snapshot', async () => {
     const first = await fetch(`${api.base}/v1/milestones`);
     const tag = first.headers.get('etag')!;
     expect(tag).toMatch(/^W\/"[\w-]{22}"$/);

@@ -1,5 +1,5 @@
--- Every account as it is known now, under one snapshot's number. `milestones`, `core` and the segments are of the plan;
--- `below` is 0 where a segment has no upper end.
+-- Every account from `first` to before `next` as it is known now, under one snapshot's number. `milestones`, `core` and the
+-- segments are of the plan; `below` is 0 where a segment has no upper end.
 INSERT INTO milepost.account_rows
 WITH
     86400000000 AS day,
@@ -24,6 +24,7 @@ WITH
             min(ended_at) AS ended_at,
             (min(product_line) AS line).2 AS product_line
         FROM milepost.account_states
+        WHERE account_id >= {first:String} AND ({isLast:UInt8} = 1 OR account_id < {next:String})
         GROUP BY account_id
     ),
     reached AS
@@ -33,6 +34,7 @@ WITH
         (
             SELECT account_id, milestone, argMax(tuple(reached_at), (journey_offset, journey_index, change_index)).1 AS at
             FROM milepost.milestones
+            WHERE account_id >= {first:String} AND ({isLast:UInt8} = 1 OR account_id < {next:String})
             GROUP BY account_id, milestone
         )
         WHERE at IS NOT NULL
@@ -51,6 +53,7 @@ WITH
             arraySort(groupArrayIf((at, substring(type, 14), amount_minor, term_months), startsWith(type, 'subscription.'))) AS contract,
             arraySort(groupArrayIf((at, if(type = 'guide.completed', 'guide', kind), theme, sentiment), type IN ('guide.completed', 'feedback.recorded'))) AS touches
         FROM milepost.moments FINAL
+        WHERE account_id >= {first:String} AND ({isLast:UInt8} = 1 OR account_id < {next:String})
         GROUP BY account_id
     ),
     active AS
@@ -58,6 +61,7 @@ WITH
         SELECT account_id, groupUniqArray(day) AS days
         FROM milepost.active_days
         WHERE outcome = 'succeeded' AND has({core:Array(String)}, type)
+          AND account_id >= {first:String} AND ({isLast:UInt8} = 1 OR account_id < {next:String})
         GROUP BY account_id
     )
 SELECT

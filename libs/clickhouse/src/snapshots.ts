@@ -4,7 +4,7 @@ import type { Plan } from '@milepost/plan';
 import { unavailable } from './clickhouse-faults.js';
 import { query } from './sql-files.js';
 
-/** All accounts as they were known at one moment. */
+/** Every account as it was known at one moment; parts of many accounts are read one after the other, so moments differ by part. */
 export interface Snapshot {
   id: number;
   /** Stream time of the partition that is furthest behind. */
@@ -16,8 +16,10 @@ export interface Snapshot {
 /** Kept, so that a question that reads an older one comes to its end: also one of another service that looks rarely. */
 const KEPT = 3;
 const KEPT_FOR_MICROS = 300_000_000;
-/** A build reads everything once, and is nobody's question. */
+/** A part reads its accounts once, and is nobody's question. */
 const BUILD_SECONDS = 600;
+/** So many accounts at once: memory, and the time that the client waits for an answer, hold for any number of accounts. */
+const ACCOUNTS_AT_ONCE = 100_000;
 
 /** Changes when rows come in, and not when ClickHouse merges them. Read from the parts: it costs nothing. */
 export async function dataVersion(client: ClickHouseClient): Promise<string> {
@@ -35,7 +37,12 @@ export async function latestSnapshot(client: ClickHouseClient, plan: Plan): Prom
  * Makes a snapshot under the number `id` (the time in microseconds, greater than all before), and drops those that are
  * neither among the newest few nor of the last minutes. It is seen only once it is whole.
  */
-export async function buildSnapshot(client: ClickHouseClient, plan: Plan, id: number): Promise<Snapshot> {
+export async function buildSnapshot(
+  client: ClickHouseClient,
+  plan: Plan,
+  id: number,
+  accountsAtOnce = ACCOUNTS_AT_ONCE,
+): Promise<Snapshot> {
   const parameters = {
     snapshot: id,
     milestones: plan.milestones.map(({ name }) => name),
@@ -45,7 +52,13 @@ export async function buildSnapshot(client: ClickHouseClient, plan: Plan, id: nu
     below: plan.segments.map(({ below }) => below ?? 0),
     unknown: plan.unknownSize,
   };
-  await command(client, 'snapshot-accounts', parameters);
+  const ranges = await rows<{ first: string }>(client, 'snapshot-ranges', { accounts: accountsAtOnce });
+  for (let i = 0; i < Math.max(1, ranges.length); i++) {
+    // An account that comes while parts are made falls into one of them, or waits for the next snapshot.
+    const first = i === 0 ? '' : ranges[i]!.first;
+    const [next, isLast] = i + 1 < ranges.length ? [ranges[i + 1]!.first, 0] : ['', 1];
+    await command(client, 'snapshot-accounts', { ...parameters, first, next, isLast });
+  }
   await command(client, 'snapshot-register', { snapshot: id, plan: plan.version });
   const made = await latestSnapshot(client, plan);
   for (const { snapshot } of await rows<{ snapshot: number }>(client, 'old-snapshots', {
