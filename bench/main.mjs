@@ -22,7 +22,7 @@ const HELP = `Measures Milepost beside what else does the same, on a stack of it
     --events N       events of the load (500000), of 50,000 accounts
     --only A,B       only these parts: kafka, milestones, streams, warehouse, rebuild, latency, accounts, memory
     --json FILE      the figures, with ratios, as JSON
-    --profile        CPU profiles of the milestones service into .milepost/profiles
+    --profile        CPU profiles of milestones, and of both services in latency, into .milepost/profiles
 
 Needs Maven and a JDK 17 for the Kafka Streams peer.`;
 
@@ -97,7 +97,7 @@ try {
   if (wants('latency')) {
     say('From event to trigger');
     await setUp(addresses, 'live');
-    figures.latency = await latency(kafka, { addresses, name: 'live' });
+    figures.latency = await latency(kafka, { addresses, name: 'live', profile: values.profile });
   }
   if (wants('accounts')) {
     figures.perEvent = {};

@@ -125,9 +125,9 @@ async function capacityOf(kafka, { addresses, name, topic }) {
   return perSecond;
 }
 
-export async function latency(kafka, { addresses, name, seconds = 20 }) {
+export async function latency(kafka, { addresses, name, seconds = 20, profile = false }) {
   await createTopics(kafka, [{ name: PLAIN, partitions: PARTITIONS, config: {} }], 1);
-  const services = ['milestones', 'signals'].map((service) => new Service(service, addresses, name));
+  const services = ['milestones', 'signals'].map((service) => new Service(service, addresses, name, { profile }));
   const topic = prefixOf(name) + TOPICS.events;
   const answers = prefixOf(name) + TRIGGERS;
   try {
