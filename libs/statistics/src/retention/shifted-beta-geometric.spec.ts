@@ -114,7 +114,7 @@ describe('4. Refusals', () => {
     [[[100, 100, 100]], 'not-enough-data: Nobody of 200 renewals was lost'],
     [[[100, 0, 0]], 'not-enough-data: All 100 accounts left'],
     [[[0, 0, 0]], 'not-enough-data: No account has come up for renewal'],
-    [[[100, 60, 60, 60]], 'not-enough-data: All losses are at the first renewal'],
+    [[[100, 60, 60, 60]], 'not-enough-data: Every account that was lost was lost at its first renewal'],
     [[[100, 101]], 'invalid-input: cohorts[0][1] is 101 after 100'],
     [[[100, -1]], 'invalid-input: cohorts[0][1] is -1'],
     [[[100, NaN]], 'invalid-input: cohorts[0][1] is NaN'],

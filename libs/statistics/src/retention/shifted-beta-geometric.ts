@@ -54,7 +54,7 @@ export function shiftedBetaGeometric(counts: RenewalCounts): ShiftedBetaGeometri
   });
   const fit = likeliestMixing(runs);
   if (fit.kind === 'polarised') {
-    throw new StatisticsError('not-enough-data', 'Hardly any account is lost after the first renewal, so that α + β runs to 0: give more renewals, or more accounts.'); // prettier-ignore
+    throw new StatisticsError('not-enough-data', 'Hardly any account is lost after its first renewal, so nothing says how loss goes on: give more renewals, or more accounts.'); // prettier-ignore
   }
   const { mean: churn, concentration, logLikelihood } = fit;
   const isGeometric = fit.kind === 'pooled';
@@ -96,5 +96,5 @@ function checkIdentified({ atRisk, lost, accountRenewals, losses }: ReturnType<t
   if (losses === 0) throw refuse(`Nobody of ${accountRenewals} renewals was lost: there is no loss to project from. Show the renewals, and wait.`); // prettier-ignore
   if (losses === accountRenewals) throw refuse(`All ${losses} accounts left at their renewal: nobody stayed to project.`); // prettier-ignore
   if (atRisk.filter((n) => n > 0).length < 2) throw refuse('Accounts are at risk at one renewal only: give at least 2, to tell how much accounts differ.'); // prettier-ignore
-  if (lost.every((d, t) => t === 0 || d === 0) && lost[0]! > 0) throw refuse('All losses are at the first renewal, so that α + β runs to 0: give more renewals, or more accounts.'); // prettier-ignore
+  if (lost.every((d, t) => t === 0 || d === 0) && lost[0]! > 0) throw refuse('Every account that was lost was lost at its first renewal, so nothing says how loss goes on: give more renewals, or more accounts.'); // prettier-ignore
 }
