@@ -26,7 +26,7 @@ const shared = {
   // Tests run the sources, so that a failure points into them and no build can be stale.
   moduleNameMapper: {
     '^@milepost/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
-    '^@milepost/([a-z-]+)/(testing|http)$': '<rootDir>/libs/$1/src/$2/index.ts',
+    '^@milepost/([a-z-]+)/(testing|http|learning)$': '<rootDir>/libs/$1/src/$2/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: {

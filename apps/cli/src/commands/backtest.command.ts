@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { accountHistories } from '@milepost/clickhouse';
 import { DAY } from '@milepost/contracts';
-import { ALL_SEGMENTS, Backtest } from '@milepost/onboarding';
-import type { BacktestAnswer, BacktestRow, Share } from '@milepost/onboarding';
+import { ALL_SEGMENTS, Backtest } from '@milepost/onboarding/learning';
+import type { BacktestAnswer, BacktestRow, Share } from '@milepost/onboarding/learning';
 import { formatProblem, loadPlan } from '@milepost/plan';
 import type { Plan } from '@milepost/plan';
 import { readPlanFiles } from '@milepost/platform';

@@ -1,7 +1,8 @@
 import { DAY } from '@milepost/contracts';
 import type { ModelKind } from '@milepost/contracts';
-import { driftOf, fitModel, judgeWhereKnown } from '@milepost/onboarding';
-import type { FitQuestion, Sample } from '@milepost/onboarding';
+import { driftOf, fitModel, judgeWhereKnown } from '@milepost/onboarding/learning';
+import type { Sample } from '@milepost/onboarding';
+import type { FitQuestion } from '@milepost/onboarding/learning';
 import { publishModel } from '@milepost/runtime';
 import { UsageError } from '../connections.js';
 import type { Connections } from '../connections.js';

@@ -1,4 +1,4 @@
-import type { Drift } from '@milepost/onboarding';
+import type { Drift } from '@milepost/onboarding/learning';
 import { table } from '../output.js';
 import { judgementText, shortVersion } from './model-text.js';
 
