@@ -6,7 +6,7 @@ import type { Insights } from '../insights/insights.js';
 import { sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { accounts, number, percent } from '../wording/figures.js';
 import { FEW_EVENTS } from '../wording/warnings.js';
-import { FACTORS, fitLoss, judgeLoss, lossesOf, predictLoss } from './renewal-model.js';
+import { countsBySegment, FACTORS, fitLoss, judgeLoss, lossesOf, predictLoss } from './renewal-model.js';
 import type { DecidedTerm, Factor, Judged, Term } from './renewal-model.js';
 
 type OpenTerm = Term & { account: string; due: number; amount: number; currency: string };
@@ -16,23 +16,50 @@ type Forecast = AccountForecastAnswer['data']['accounts'][number];
 const LEAST_LOSSES = 5;
 const REASONS = 3;
 
-/** Whether each paying account will renew, with the model’s reasons if it has earned to be heard. */
-export async function accountForecast(insights: Insights, query: AccountForecastQuery): Promise<AccountForecastAnswer> {
-  const scoped = await scopedAccounts(insights, query);
+interface Learnt {
+  counts: ReturnType<typeof countsBySegment>;
+  total: number;
+  losses: number;
+  judged: Judged;
+  /** Of a model that has earned to be heard. */
+  fit: LogisticFit | null;
+}
+
+/** By snapshot: every page of a snapshot rests on the same model, which is fitted once. */
+const LEARNT = new WeakMap<object, Promise<Learnt>>();
+
+function learntFrom(insights: Insights): Promise<Learnt> {
+  const known = LEARNT.get(insights.snapshot);
+  if (known) return known;
+  const learning = learn(insights);
+  LEARNT.set(insights.snapshot, learning);
+  learning.catch(() => LEARNT.delete(insights.snapshot));
+  return learning;
+}
+
+/** @throws ProblemException `not-enough-data` before the first term has ended */
+async function learn(insights: Insights): Promise<Learnt> {
   // Learnt from everybody: a filter says whom to tell of, not whom to learn from.
   const everyone = (await scopedAccounts(insights, {})).parameters;
-  const [decided, page] = await Promise.all([
-    insights.ask<DecidedTerm>('decided-terms', everyone),
-    insights.ask<OpenTerm>('open-terms', { ...scoped.parameters, after: readAccount(query.cursor), limit: query.limit + 1 }), // prettier-ignore
-  ]);
+  const decided = await insights.ask<DecidedTerm>('decided-terms', everyone);
   const losses = lossesOf(decided);
   const total = decided.reduce((sum, one) => sum + one.accounts, 0);
   if (total === 0) {
     throw new ProblemException('not-enough-data', 'No term of a contract has ended yet, so nothing can be learnt of renewals. Ask again when some have.'); // prettier-ignore
   }
-  const rows = page.slice(0, query.limit);
   const judged: Judged = losses >= LEAST_LOSSES ? judgeLoss(decided) : { on: 0, losses: 0, brier: null, baseBrier: null, beatsBase: false }; // prettier-ignore
-  const forecasts = judged.beatsBase ? byModel(fitLoss(decided), rows) : bySegment(decided, rows);
+  return { counts: countsBySegment(decided), total, losses, judged, fit: judged.beatsBase ? fitLoss(decided) : null };
+}
+
+/** Whether each paying account will renew, with the model’s reasons if it has earned to be heard. */
+export async function accountForecast(insights: Insights, query: AccountForecastQuery): Promise<AccountForecastAnswer> {
+  const scoped = await scopedAccounts(insights, query);
+  const [{ counts, total, losses, judged, fit }, page] = await Promise.all([
+    learntFrom(insights),
+    insights.ask<OpenTerm>('open-terms', { ...scoped.parameters, after: readAccount(query.cursor), limit: query.limit + 1 }), // prettier-ignore
+  ]);
+  const rows = page.slice(0, query.limit);
+  const forecasts = fit ? byModel(fit, rows) : bySegment(counts, rows);
   const last = page.length > rows.length ? rows.at(-1) : undefined;
   return {
     data: { judged, accounts: forecasts, next: last ? Buffer.from(last.account).toString('base64url') : null },
@@ -64,11 +91,10 @@ function byModel(fit: LogisticFit, rows: readonly OpenTerm[]): Forecast[] {
   }));
 }
 
-function bySegment(decided: readonly DecidedTerm[], rows: readonly OpenTerm[]): Forecast[] {
+function bySegment(counts: Learnt['counts'], rows: readonly OpenTerm[]): Forecast[] {
   return rows.map((row) => {
-    const own = decided.filter(({ segment }) => segment === row.segment);
-    const ended = own.reduce((sum, one) => sum + one.accounts, 0);
-    const kept = ended === 0 ? { estimate: 0.5, lower: 0, upper: 1 } : proportionInterval({ events: ended - lossesOf(own), accounts: ended }); // prettier-ignore
+    const { ended, lost } = counts.get(row.segment) ?? { ended: 0, lost: 0 };
+    const kept = ended === 0 ? { estimate: 0.5, lower: 0, upper: 1 } : proportionInterval({ events: ended - lost, accounts: ended }); // prettier-ignore
     return { ...forecastOf(row, kept), reasons: [] };
   });
 }

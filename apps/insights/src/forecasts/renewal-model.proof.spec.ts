@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Chance } from '@milepost/simulator';
-import { fitLoss, judgeLoss, predictLoss, shareLost } from './renewal-model.js';
+import { fitLoss, judgeLoss, predictLoss, sharesLost } from './renewal-model.js';
 import type { DecidedTerm } from './renewal-model.js';
 
 /** Decisions over 40 weeks in which being idle does (or does not) go with leaving. */
@@ -42,7 +42,7 @@ describe('1. A model of renewals is heard only if it earned it', () => {
   });
 
   it('1.5 a segment without losses is not certain to renew', () => {
-    expect(shareLost([], 'smb')).toBe(0.5);
-    expect(shareLost(decisions(0, 1).map((row) => ({ ...row, lost: 0 })), 'smb')).toBeGreaterThan(0); // prettier-ignore
+    expect(sharesLost([])('smb')).toBe(0.5);
+    expect(sharesLost(decisions(0, 1).map((row) => ({ ...row, lost: 0 })))('smb')).toBeGreaterThan(0); // prettier-ignore
   });
 });

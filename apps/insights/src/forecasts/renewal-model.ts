@@ -64,7 +64,8 @@ export function judgeLoss(rows: readonly DecidedTerm[]): Judged {
     const rowsSeen = { time: later.map(({ lost }) => 2 - lost), event: later.map(() => 1), weights: later.map(({ accounts }) => accounts) }; // prettier-ignore
     const scoreOf = (lost: readonly number[]): number => brierScore(rowsSeen, lost.map((one) => 1 - one), 1).score; // prettier-ignore
     const brier = scoreOf(predictLoss(fit, later).map(({ probability }) => probability));
-    const baseBrier = scoreOf(later.map(({ segment }) => shareLost(earlier, segment)));
+    const shares = sharesLost(earlier);
+    const baseBrier = scoreOf(later.map(({ segment }) => shares(segment)));
     return { ...judged, brier, baseBrier, beatsBase: brier < baseBrier };
   } catch (error) {
     if (!(error instanceof StatisticsError) || error.problem === 'invalid-input') throw error;
@@ -72,14 +73,29 @@ export function judgeLoss(rows: readonly DecidedTerm[]): Judged {
   }
 }
 
-/** With one loss and one renewal added, so that a segment without losses is not certain. */
-export function shareLost(rows: readonly DecidedTerm[], segment: string): number {
-  const own = rows.filter((row) => row.segment === segment);
-  return (lossesOf(own) + 1) / (countOf(own) + 2);
+/** The share lost of each segment, with one loss and one renewal added, so that a segment without losses is not certain. */
+export function sharesLost(rows: readonly DecidedTerm[]): (segment: string) => number {
+  const counts = countsBySegment(rows);
+  return (segment) => {
+    const { ended, lost } = counts.get(segment) ?? { ended: 0, lost: 0 };
+    return (lost + 1) / (ended + 2);
+  };
 }
 
+export function countsBySegment(rows: readonly DecidedTerm[]): Map<string, { ended: number; lost: number }> {
+  const counts = new Map<string, { ended: number; lost: number }>();
+  for (const { segment, lost, accounts } of rows) {
+    const own = counts.get(segment) ?? { ended: 0, lost: 0 };
+    counts.set(segment, { ended: own.ended + accounts, lost: own.lost + lost * accounts });
+  }
+  return counts;
+}
+
+/** The latest week from which on there are enough decisions. */
 function cutWeek(rows: readonly DecidedTerm[]): number {
-  const weeks = [...new Set(rows.map(({ week }) => week))].sort((a, b) => b - a);
-  const wanted = LATER_SHARE * countOf(rows);
-  return weeks.find((from) => countOf(rows.filter(({ week }) => week >= from)) >= wanted) ?? Infinity;
+  const decisions = new Map<number, number>();
+  for (const { week, accounts } of rows) decisions.set(week, (decisions.get(week) ?? 0) + accounts);
+  let left = LATER_SHARE * countOf(rows);
+  for (const [week, count] of [...decisions].sort(([a], [b]) => b - a)) if ((left -= count) <= 0) return week;
+  return Infinity;
 }
