@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { measuresOf } from './explore/measures.js';
 import { companyApi } from './testing/company-api.js';
 import { faults } from './testing/insights-app.js';
-import { describedOperations, requests } from './testing/request-arbitrary.js';
+import { bodies, describedOperations, requests } from './testing/request-arbitrary.js';
 
 const api = companyApi('fuzz', 150);
 const { plan } = api;
@@ -18,6 +18,7 @@ const WORDS = {
   region: ['emea', 'apac'],
   planTier: ['pro', 'starter'],
   productLine: ['core', 'none'],
+  foretells: Object.keys(plan.events),
   exposure: [...milestones, 'automated', 'personal'],
   steps: [...milestones, 'subscribed', 'renewed'],
   measure: measuresOf(plan).map(({ name }) => name),
@@ -31,11 +32,16 @@ describe('1. Whatever is asked, the answer is one of those described, and never 
   it.each(describedOperations().map((one) => [one.operation.operationId, one] as const))('1.1 %s', async (_, one) => {
     const seen = new Set<number>();
     await fc.assert(
-      fc.asyncProperty(requests(one, WORDS), async (path) => {
-        const response = await fetch(api.base + path);
+      fc.asyncProperty(requests(one, WORDS), bodies(one), async (path, body) => {
+        const headers = { 'Content-Type': 'application/json' };
+        const response = await fetch(api.base + path, {
+          method: one.method,
+          body,
+          headers: body === null ? {} : headers,
+        });
         const text = await response.text();
         seen.add(response.status);
-        if (response.status >= 500) throw new Error(`${path}\n${text}\n${JSON.stringify(faults.at(-1))}`);
+        if (response.status >= 500) throw new Error(`${path}\n${body}\n${text}\n${JSON.stringify(faults.at(-1))}`);
         expect(Object.keys(one.operation.responses)).toContain(String(response.status));
         if (response.status === 200) answered.parse(JSON.parse(text));
         else problem.parse(JSON.parse(text));

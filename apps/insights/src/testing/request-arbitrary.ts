@@ -22,12 +22,15 @@ interface Operation {
 
 export interface DescribedOperation {
   path: string;
+  method: string;
   operation: Operation;
 }
 
 export function describedOperations(): DescribedOperation[] {
-  const { paths } = JSON.parse(readFileSync('apps/insights/openapi.json', 'utf8')) as { paths: Record<string, { get: Operation }> }; // prettier-ignore
-  return Object.entries(paths).map(([path, { get }]) => ({ path, operation: get }));
+  const { paths } = JSON.parse(readFileSync('apps/insights/openapi.json', 'utf8')) as { paths: Record<string, Record<string, Operation>> }; // prettier-ignore
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+  );
 }
 
 /** Requests that the description allows, mixed with what it does not. `words`: what may stand in which parameter. */
@@ -47,6 +50,34 @@ export function requests({ path, operation }: DescribedOperation, words: Words):
     return `${path.replace(/\{\w+\}/, encodeURIComponent(place))}?${query.toString()}`;
   });
 }
+
+/** The body of a POST: the sample's proposal, often with something in it that is not one. */
+export function bodies({ method }: DescribedOperation): fc.Arbitrary<string | null> {
+  if (method !== 'POST') return fc.constant(null);
+  const fields = Object.keys(SILENCE) as (keyof typeof SILENCE)[];
+  const wrongField = fc.tuple(fc.constantFrom(...fields), fc.jsonValue()).map(([field, value]) => ({ signals: { 'at-risk': { ...SILENCE, [field]: value } } })); // prettier-ignore
+  const wrongCondition = fc.jsonValue().map((when) => ({ signals: { 'at-risk': { ...SILENCE, reasons: [{ ...SILENCE.reasons[0], when }] } } })); // prettier-ignore
+  const wrongName = fc.tuple(fc.string(), fc.jsonValue()).map(([name, value]) => ({ signals: { [name]: value } }));
+  const json = fc.oneof({ weight: 6, arbitrary: fc.constant(SILENCE_PROPOSAL) }, wrongField, wrongCondition, wrongName, fc.jsonValue()); // prettier-ignore
+  return fc.oneof({ weight: 15, arbitrary: json.map((body) => JSON.stringify(body)) }, { weight: 1, arbitrary: fc.string() }); // prettier-ignore
+}
+
+const SILENCE = {
+  description: 'Only the accounts that went quiet.',
+  owner: 'customer-success',
+  successCriterion: 'Of the accounts that were helped, more renew than of those held out.',
+  cooldown: '3 d',
+  reasons: [
+    {
+      code: 'quiet',
+      severity: 'medium',
+      when: { quiet: { events: 'core-actions', outcome: 'succeeded', after: 'first-value', for: { default: '14 d', enterprise: '21 d' } } }, // prettier-ignore
+      text: 'No core action has succeeded for {window}.',
+    },
+  ],
+};
+/** As a tracking plan writes it. */
+export const SILENCE_PROPOSAL = { signals: { 'at-risk': SILENCE } };
 
 export type Words = Readonly<Record<string, readonly string[]>>;
 
