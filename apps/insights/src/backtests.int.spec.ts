@@ -72,7 +72,7 @@ describe('2. What is wrong is named by its field', () => {
     ['nothing', {}, 'signals', 'expected record'],
     ['another key of a plan', { ...SILENCE_PROPOSAL, lifecycle: {} }, 'body', 'lifecycle'],
     ['a missing field', { signals: { new: {} } }, 'signals/new/description', 'description is missing'],
-    ['a wrong type', { signals: { 'at-risk': { ...SILENCE_PROPOSAL.signals['at-risk'], owner: 7 } } }, 'signals/at-risk/owner', 'Found 7; want text'], // prettier-ignore
+    ['a wrong type', { signals: { 'at-risk': { ...SILENCE_PROPOSAL.signals['at-risk'], reasons: 'all' } } }, 'signals/at-risk/reasons', 'Found "all"; want a list'], // prettier-ignore
     ['an unknown milestone', withCondition({ stalled: 'nirvana' }), 'signals/at-risk/reasons/0/when/stalled', 'nirvana'], // prettier-ignore
     ['a wrong duration', withCondition({ quiet: { ...quiet, for: 'long' } }), 'signals/at-risk/reasons/0/when/quiet/for', 'long'], // prettier-ignore
     ['no change', { signals: {} }, 'signals', 'differ in nothing'],

@@ -6,7 +6,8 @@ import { AnsweringInterceptor } from './asking/answering.interceptor.js';
 import { DescriptionController } from './asking/description.controller.js';
 import { AttributionController } from './attribution/attribution.controller.js';
 import { BacktestsController } from './backtests/backtests.controller.js';
-import { HistoryBacktests } from './backtests/history-backtests.js';
+import { BACKTESTS } from './backtests/history-backtests.js';
+import type { HistoryBacktests } from './backtests/history-backtests.js';
 import { BenchmarksController } from './benchmarks/benchmarks.controller.js';
 import { CohortsController } from './cohorts/cohorts.controller.js';
 import { EffectsController } from './effects/effects.controller.js';
@@ -54,7 +55,7 @@ export function insightsModule({ source, backtests, keys, ratePerMinute, now }: 
     module: InsightsModule,
     controllers: CONTROLLERS,
     providers: [
-      { provide: HistoryBacktests, useValue: backtests },
+      { provide: BACKTESTS, useValue: backtests },
       { provide: APP_GUARD, useValue: new ApiGuard(keys, new TokenBuckets(ratePerMinute), now) },
       { provide: APP_INTERCEPTOR, useValue: new AnsweringInterceptor(source) },
     ],

@@ -1,15 +1,16 @@
-import { Body, Controller } from '@nestjs/common';
+import { Body, Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { backtestsAnswer, backtestsBody, backtestsQuery } from '@milepost/contracts/http';
 import type { BacktestsAnswer, BacktestsQuery } from '@milepost/contracts/http';
 import { Asked } from '../asking/asked.decorator.js';
 import { QuestionWithBody } from '../asking/question.decorator.js';
-import { HistoryBacktests } from './history-backtests.js';
+import { BACKTESTS } from './history-backtests.js';
+import type { HistoryBacktests } from './history-backtests.js';
 
 @ApiTags('backtests')
 @Controller('v1/backtests')
 export class BacktestsController {
-  constructor(private readonly backtests: HistoryBacktests) {}
+  constructor(@Inject(BACKTESTS) private readonly backtests: HistoryBacktests) {}
 
   @QuestionWithBody({
     operationId: 'backtestSignals',

@@ -20,6 +20,8 @@ export interface BacktestParts {
   now: () => number;
 }
 
+export const BACKTESTS = Symbol('HistoryBacktests');
+
 const BY_HAND = '`npx milepost backtest --signal FILE` has no such limit';
 /** Others' requests are let through so often. */
 const TURN_MS = 20;

@@ -8,7 +8,6 @@ export const PROBLEMS = {
   unauthenticated: { status: 401, title: 'An API key is needed' },
   'not-allowed': { status: 403, title: 'The API key may not ask this' },
   'no-such-account': { status: 404, title: 'There is no such account' },
-  'body-too-large': { status: 413, title: 'The body is too large' },
   'query-too-long': { status: 414, title: 'The query is too long' },
   'immortal-time': { status: 422, title: 'This design credits accounts with time they had to survive' },
   'not-enough-data': { status: 422, title: 'There is not enough data to say anything' },
