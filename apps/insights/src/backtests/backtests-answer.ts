@@ -29,7 +29,7 @@ export function answerOf(question: SignalsQuestion, tests: readonly SignalBackte
 }
 
 function warningsOf(tests: readonly SignalBacktest[], foretells: string, outcomes: number): Warning[] {
-  const warnings: Warning[] = [{ code: 'assumption', text: 'Nothing here was done about an alarm: accounts that were helped then, by rules in force, may have stayed for that.' }]; // prettier-ignore
+  const warnings: Warning[] = [{ code: 'assumption', text: 'The history is taken as it was: an account that was helped on an alarm of the rules in force may have stayed for that.' }]; // prettier-ignore
   if (outcomes < FEW_EVENTS) warnings.push({ code: 'few-events', text: `Only ${outcomes} ${foretells} in the history: read the intervals, not the figures.` }); // prettier-ignore
   for (const { signal, proposed } of tests) {
     const { alarms = 0, undecided = 0 } = proposed[0] ?? {};

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 
+/** docs/examples/proposed-signal.yaml as JSON. */
+export const SILENCE_PROPOSAL = JSON.parse(readFileSync('docs/examples/proposed-signal.json', 'utf8')) as { signals: { 'at-risk': Proposed } }; // prettier-ignore
+const SILENCE = SILENCE_PROPOSAL.signals['at-risk'];
+
 interface Schema {
   type?: string;
   enum?: string[];
@@ -62,22 +66,13 @@ export function bodies({ method }: DescribedOperation): fc.Arbitrary<string | nu
   return fc.oneof({ weight: 15, arbitrary: json.map((body) => JSON.stringify(body)) }, { weight: 1, arbitrary: fc.string() }); // prettier-ignore
 }
 
-const SILENCE = {
-  description: 'Only the accounts that went quiet.',
-  owner: 'customer-success',
-  successCriterion: 'Of the accounts that were helped, more renew than of those held out.',
-  cooldown: '3 d',
-  reasons: [
-    {
-      code: 'quiet',
-      severity: 'medium',
-      when: { quiet: { events: 'core-actions', outcome: 'succeeded', after: 'first-value', for: { default: '14 d', enterprise: '21 d' } } }, // prettier-ignore
-      text: 'No core action has succeeded for {window}.',
-    },
-  ],
-};
-/** As a tracking plan writes it. */
-export const SILENCE_PROPOSAL = { signals: { 'at-risk': SILENCE } };
+interface Proposed {
+  description: string;
+  owner: string;
+  successCriterion: string;
+  cooldown: string;
+  reasons: { code: string; severity: string; when: { quiet: object }; text: string }[];
+}
 
 export type Words = Readonly<Record<string, readonly string[]>>;
 
