@@ -12,6 +12,8 @@ export const insightsConfig = serviceConfig
     QUESTION_SECONDS: count(10, 'After so long ClickHouse gives a question up.'),
     QUESTION_MEMORY_MB: count(2_000, 'Memory of ClickHouse that one question may take.'),
     QUESTION_ROWS: count(200_000_000, 'Rows that one question may read.'),
+    BACKTEST_SECONDS: count(60, 'After so long a backtest is given up.'),
+    BACKTEST_EVENTS: count(500_000, 'Events that one backtest may replay.'),
   });
 export type InsightsConfig = z.infer<typeof insightsConfig>;
 

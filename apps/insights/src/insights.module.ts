@@ -5,6 +5,9 @@ import type { ApiKeys } from '@milepost/platform';
 import { AnsweringInterceptor } from './asking/answering.interceptor.js';
 import { DescriptionController } from './asking/description.controller.js';
 import { AttributionController } from './attribution/attribution.controller.js';
+import { BacktestsController } from './backtests/backtests.controller.js';
+import { BACKTESTS } from './backtests/history-backtests.js';
+import type { HistoryBacktests } from './backtests/history-backtests.js';
 import { BenchmarksController } from './benchmarks/benchmarks.controller.js';
 import { CohortsController } from './cohorts/cohorts.controller.js';
 import { EffectsController } from './effects/effects.controller.js';
@@ -20,6 +23,7 @@ import { SurvivalController } from './survival/survival.controller.js';
 
 const CONTROLLERS = [
   AttributionController,
+  BacktestsController,
   BenchmarksController,
   CohortsController,
   DescriptionController,
@@ -36,6 +40,7 @@ const CONTROLLERS = [
 
 export interface InsightsParts {
   source: InsightsSource;
+  backtests: HistoryBacktests;
   /** Null: everyone on this machine. */
   keys: ApiKeys | null;
   ratePerMinute: number;
@@ -45,11 +50,12 @@ export interface InsightsParts {
 class InsightsModule {}
 
 /** Every question, behind one guard and one interceptor. */
-export function insightsModule({ source, keys, ratePerMinute, now }: InsightsParts): DynamicModule {
+export function insightsModule({ source, backtests, keys, ratePerMinute, now }: InsightsParts): DynamicModule {
   return {
     module: InsightsModule,
     controllers: CONTROLLERS,
     providers: [
+      { provide: BACKTESTS, useValue: backtests },
       { provide: APP_GUARD, useValue: new ApiGuard(keys, new TokenBuckets(ratePerMinute), now) },
       { provide: APP_INTERCEPTOR, useValue: new AnsweringInterceptor(source) },
     ],

@@ -1,5 +1,6 @@
 import { createClickHouse } from '@milepost/clickhouse';
-import { apiKeysOf, loadPlanFolder, runService } from '@milepost/platform';
+import { apiKeysOf, loadPlanFolder, readPlanFiles, runService } from '@milepost/platform';
+import { HistoryBacktests } from './backtests/history-backtests.js';
 import { insightsConfig, questionLimits } from './config.js';
 import { insightsModule } from './insights.module.js';
 import { SnapshotKeeper } from './insights/snapshot-keeper.js';
@@ -15,6 +16,13 @@ await runService({
     const limits = questionLimits(config);
     const keeper = new SnapshotKeeper({ client, plan, limits, intervalMs: config.SNAPSHOT_INTERVAL_MS, logger });
     keeper.start();
+    const backtests = new HistoryBacktests({
+      client,
+      plan,
+      planFiles: readPlanFiles(config.PLAN_DIR),
+      limits: { ...limits, seconds: config.BACKTEST_SECONDS, events: config.BACKTEST_EVENTS },
+      now: Date.now,
+    });
     return {
       checks: {
         clickhouse: async () => {
@@ -24,7 +32,9 @@ await runService({
         },
         snapshot: () => Promise.resolve(`${keeper.open().snapshot.accounts} accounts`),
       },
-      modules: [insightsModule({ source: keeper, keys, ratePerMinute: config.RATE_LIMIT_PER_MINUTE, now: Date.now })],
+      modules: [
+        insightsModule({ source: keeper, backtests, keys, ratePerMinute: config.RATE_LIMIT_PER_MINUTE, now: Date.now }),
+      ],
     };
   },
 });

@@ -98,14 +98,14 @@ describe('2. What can’t be answered honestly says what to do instead', () => {
 
   it('2.0 the description of all of it is served', async () => {
     const { openapi, paths } = (await (await fetch(`${api.base}/v1/openapi.json`)).json()) as { openapi: string; paths: object }; // prettier-ignore
-    expect([openapi, Object.keys(paths).length]).toEqual(['3.1.0', 18]);
+    expect([openapi, Object.keys(paths).length]).toEqual(['3.1.0', 19]);
   });
 
   it('2.2 a question that would read too much, and one that takes too long', async () => {
     for (const narrow of [{ rowsToRead: 10 }, { memoryBytes: 1_000 }]) {
       const other = new SnapshotKeeper({ client: api.client, plan: api.plan, limits: { ...LIMITS, ...narrow }, intervalMs: 1e9, logger: TEST_LOGGER }); // prettier-ignore
       await other.refresh();
-      const own = await insightsApp(other);
+      const own = await insightsApp(other, api.backtests);
       await own.listen(0, '127.0.0.1');
       const response = await fetch(`${await own.getUrl()}/v1/milestones`);
       expect(await response.json()).toMatchObject({ status: 422, type: 'urn:milepost:problem:query-too-costly' });
@@ -123,12 +123,12 @@ describe('2. What can’t be answered honestly says what to do instead', () => {
       intervalMs: 1e9,
       logger: TEST_LOGGER,
     });
-    const own = await insightsApp({ open: () => ({ ...api.keeper.open(), snapshot, ask: (query, parameters) => askQuestion(nobody, query, parameters, LIMITS) }) }); // prettier-ignore
+    const own = await insightsApp({ open: () => ({ ...api.keeper.open(), snapshot, ask: (query, parameters) => askQuestion(nobody, query, parameters, LIMITS) }) }, api.backtests); // prettier-ignore
     await own.listen(0, '127.0.0.1');
     const response = await fetch(`${await own.getUrl()}/v1/milestones`);
     expect(response.headers.get('retry-after')).toBe('10');
     expect(await response.json()).toMatchObject({ status: 503, type: 'urn:milepost:problem:warehouse-unavailable' });
-    const early = await insightsApp(gone);
+    const early = await insightsApp(gone, api.backtests);
     await early.listen(0, '127.0.0.1');
     const first = await fetch(`${await early.getUrl()}/v1/milestones`);
     expect(first.headers.get('retry-after')).toBe('5');

@@ -1,6 +1,8 @@
 export * from './model.js';
 export { planFile, planJsonSchema } from './schema/plan-file.schema.js';
 export { loadPlan } from './load/load-plan.js';
+export { loadProposal } from './load/load-proposal.js';
+export type { Proposal } from './load/load-proposal.js';
 export type { PlanFileText } from './load/plan-source.js';
 export { formatProblem } from './load/problem.js';
 export type { PlanPath, Problem } from './load/problem.js';

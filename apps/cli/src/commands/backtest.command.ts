@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { accountHistories } from '@milepost/clickhouse';
-import { DAY } from '@milepost/contracts';
-import { ALL_SEGMENTS, Backtest } from '@milepost/onboarding/learning';
-import type { BacktestAnswer, BacktestRow, Share } from '@milepost/onboarding/learning';
-import { formatProblem, loadPlan } from '@milepost/plan';
-import type { Plan } from '@milepost/plan';
+import type { AccountHistory } from '@milepost/clickhouse';
+import { ALL_SEGMENTS, backtestSentence, backtestSignals } from '@milepost/onboarding/learning';
+import type { BacktestRow, Share, SignalBacktest } from '@milepost/onboarding/learning';
+import { formatProblem, loadProposal } from '@milepost/plan';
+import type { Plan, Proposal } from '@milepost/plan';
 import { readPlanFiles } from '@milepost/platform';
 import { UsageError } from '../connections.js';
 import type { Connections } from '../connections.js';
@@ -19,8 +19,7 @@ export interface BacktestOptions extends Output {
   withinDays: number;
 }
 
-export interface BacktestReport extends BacktestAnswer {
-  signal: string;
+export interface BacktestReport extends SignalBacktest {
   foretells: string;
   withinDays: number;
   seconds: number;
@@ -35,37 +34,38 @@ export async function backtest(connections: Connections, options: BacktestOption
     throw new UsageError(`The plan has no event ${foretells}; --foretells wants one of ${Object.keys(proposed.events).join(', ')}.`); // prettier-ignore
   const began = performance.now();
   const until = Date.now() * 1000;
-  const horizon = options.withinDays * DAY;
-  const tests = signals.map((signal) => new Backtest({ current, proposed, signal, foretells, horizon, until }));
-  const progress = new Progress();
-  let accounts = 0;
-  for await (const { account, events } of accountHistories(connections.clickhouse(), until)) {
-    for (const test of tests) test.add(account, events);
-    if (++accounts % 1_000 === 0) progress.say(`${accounts.toLocaleString('en')} accounts`);
-  }
-  if (accounts === 0) throw new UsageError('ClickHouse holds no events yet: feed some first, `milepost simulate`.');
-  const seconds = (performance.now() - began) / 1000;
   const { withinDays } = options;
-  for (const [i, signal] of signals.entries()) {
-    const report: BacktestReport = { signal, foretells, withinDays, seconds, ...tests[i]!.answer() };
+  const histories = counted(accountHistories(connections.clickhouse(), until));
+  const answers = await backtestSignals({ current, proposed, signals, foretells, withinDays, until }, histories);
+  if (answers[0]!.accounts === 0) throw new UsageError('ClickHouse holds no events yet: feed some first, `milepost simulate`.'); // prettier-ignore
+  const seconds = (performance.now() - began) / 1000;
+  for (const answer of answers) {
+    const report: BacktestReport = { foretells, withinDays, seconds, ...answer };
     print(options, report, () => describe(report));
   }
 }
 
-/** The plan with the proposal in it, and the names of what is proposed. */
-function readProposal(planDir: string, file: string, current: Plan): { plan: Plan; signals: string[] } {
+/** The same, told at the terminal from time to time. */
+async function* counted(histories: AsyncIterable<AccountHistory>): AsyncGenerator<AccountHistory> {
+  const progress = new Progress();
+  let accounts = 0;
+  for await (const history of histories) {
+    yield history;
+    if (++accounts % 1_000 === 0) progress.say(`${accounts.toLocaleString('en')} accounts`);
+  }
+}
+
+function readProposal(planDir: string, file: string, current: Plan): Proposal {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     throw new UsageError(`${file} can't be read: ${(error as Error).message}`);
   }
-  const loaded = loadPlan([...readPlanFiles(planDir), { path: file, text, proposed: true }]);
+  const loaded = loadProposal(readPlanFiles(planDir), current, { path: file, text });
   if ('problems' in loaded) throw new UsageError(`The proposal has problems:\n${loaded.problems.map(formatProblem).join('\n')}`); // prettier-ignore
-  const known = new Map(current.signals.map((signal) => [signal.name, JSON.stringify(signal)]));
-  const signals = loaded.plan.signals.filter((one) => known.get(one.name) !== JSON.stringify(one));
-  if (signals.length === 0) throw new UsageError(`${file} changes no signal: give it a \`signals\` that differs from the plan's.`); // prettier-ignore
-  return { plan: loaded.plan, signals: signals.map(({ name }) => name) };
+  if (loaded.signals.length === 0) throw new UsageError(`${file} changes no signal: give it a \`signals\` that differs from the plan's.`); // prettier-ignore
+  return loaded;
 }
 
 const percent = (value: number | null): string => (value === null ? '–' : `${(100 * value).toFixed(1)} %`);
@@ -112,15 +112,6 @@ function describe({
       ? ['The plan in force has no such signal.']
       : ['In force', table(HEAD, current.map(rowOf))]),
     '',
-    sentence(proposed[0]),
+    backtestSentence(proposed[0]),
   ].join('\n');
-}
-
-/** In one plain sentence, with no more certainty than there is. */
-function sentence(row: BacktestRow | undefined): string {
-  const precision = row?.precision.value;
-  if (!row || !precision) return 'The proposal raised no alarm that can be judged yet.';
-  const chance = row.random.precision;
-  const beatsChance = chance !== null && precision.lower > chance;
-  return `Of 100 alarms, about ${(100 * precision.estimate).toFixed(0)} would have been right: ${beatsChance ? '' : 'not surely '}better than alarms at moments of chance (${percent(chance)}).`; // prettier-ignore
 }

@@ -30,7 +30,9 @@ export class AnsweringInterceptor implements NestInterceptor {
   constructor(private readonly source: InsightsSource) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    if (!isQuestion(context.getHandler())) return next.handle();
+    if (!isQuestion(context.getHandler())) {
+      return next.handle().pipe(catchError((fault: unknown) => throwError(() => toProblem(fault))));
+    }
     const request = context.switchToHttp().getRequest<Request>();
     const reply = context.switchToHttp().getResponse<Reply>();
     const insights = this.source.open();

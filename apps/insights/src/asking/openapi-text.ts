@@ -9,7 +9,13 @@ class Described {}
 /** What `openapi.json` holds. Nothing is asked, so nothing need be there. */
 export async function openApiText(): Promise<string> {
   const nobody = { open: () => Promise.reject(new Error('There is no snapshot behind a description.')) as never };
-  const parts = insightsModule({ source: nobody, keys: null, ratePerMinute: 1, now: () => 0 });
+  const parts = insightsModule({
+    source: nobody,
+    backtests: nobody as never,
+    keys: null,
+    ratePerMinute: 1,
+    now: () => 0,
+  });
   Module({ imports: [parts] })(Described);
   const app = await NestFactory.create(Described, { logger: false });
   try {

@@ -1,5 +1,5 @@
-import { applyDecorators, Get, SetMetadata } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { applyDecorators, Get, HttpCode, Post, SetMetadata } from '@nestjs/common';
+import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { problem } from '@milepost/contracts/http';
 import { NeedsRole } from '@milepost/platform';
 import type { Role } from '@milepost/platform';
@@ -30,8 +30,17 @@ const STATUSES = { 400: 'A parameter is wrong', 401: 'No known API key', 403: 'T
 export const PROBLEM_SCHEMA = schemaOf(problem, 'output');
 const PROBLEM = { $ref: '#/components/schemas/Problem' };
 
-/** A GET that is answered from one snapshot, with its part of the OpenAPI document. */
-export function Question({ path = '', operationId, summary, query, answer, role = 'viewer' }: QuestionText) {
+const problemResponses = (statuses: Readonly<Record<number, string>>) =>
+  Object.entries(statuses).map(([status, description]) =>
+    ApiResponse({
+      status: Number(status),
+      description,
+      content: { 'application/problem+json': { schema: PROBLEM } },
+    }),
+  );
+
+/** What every question has in common: role, parameters, answer and problems. */
+function described({ operationId, summary, query, answer, role = 'viewer' }: QuestionText) {
   const shape = schemaOf(query, 'input') as { properties?: Record<string, Schema>; required?: string[] };
   const parameters = Object.entries(shape.properties ?? {}).map(([name, { description, ...schema }]) =>
     ApiQuery({
@@ -41,21 +50,33 @@ export function Question({ path = '', operationId, summary, query, answer, role 
       schema: schema as never,
     }),
   );
-  return applyDecorators(
-    Get(path),
-    SetMetadata(QUESTION, true),
+  return [
     NeedsRole(role),
     ApiOperation({ operationId, summary, description: `Role: ${role}.` }),
     ...parameters,
-    ApiHeader({ name: 'If-None-Match', required: false, description: 'An ETag of an earlier answer: 304 while it holds.' }), // prettier-ignore
     ApiOkResponse({ description: 'The answer, with what it rests on.', schema: schemaOf(answer, 'output') as never }),
+    ...problemResponses(STATUSES),
+  ];
+}
+
+/** A GET that is answered from one snapshot, with its part of the OpenAPI document. */
+export function Question(text: QuestionText) {
+  return applyDecorators(
+    Get(text.path ?? ''),
+    SetMetadata(QUESTION, true),
+    ...described(text),
+    ApiHeader({ name: 'If-None-Match', required: false, description: 'An ETag of an earlier answer: 304 while it holds.' }), // prettier-ignore
     ApiResponse({ status: 304, description: 'The answer that the asker has still holds.' }),
-    ...Object.entries(STATUSES).map(([status, description]) =>
-      ApiResponse({
-        status: Number(status),
-        description,
-        content: { 'application/problem+json': { schema: PROBLEM } },
-      }),
-    ),
+  );
+}
+
+/** A POST whose question needs a body; answered from the warehouse's events, so no snapshot's tag fits it. */
+export function QuestionWithBody({ body, ...text }: QuestionText & { body: z.ZodType }) {
+  return applyDecorators(
+    Post(text.path ?? ''),
+    HttpCode(200),
+    ...described(text),
+    ApiBody({ required: true, schema: schemaOf(body, 'input') as never }),
+    ...problemResponses({ 413: 'The body is too large' }),
   );
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { createClickHouse, migrate } from '@milepost/clickhouse';
 import { inDatabase } from '@milepost/clickhouse/testing';
+import { readPlanFiles } from '@milepost/platform';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { HistoryBacktests } from '../backtests/history-backtests.js';
 import { SnapshotKeeper } from '../insights/snapshot-keeper.js';
 import { insightsApp, TEST_LOGGER } from './insights-app.js';
 import { sampleJourney, samplePlan, writeJourney } from './sample-company.js';
@@ -16,13 +18,15 @@ export function companyApi(name: string, accounts: number) {
   const plan = samplePlan();
   const journey = sampleJourney(plan, { accounts, days: 120 });
   const keeper = new SnapshotKeeper({ client, plan, limits: LIMITS, intervalMs: 0, logger: TEST_LOGGER });
-  const api = { client, plan, journey, keeper, base: '' };
+  const limits = { ...LIMITS, events: 1e6 };
+  const backtests = new HistoryBacktests({ client, plan, planFiles: readPlanFiles('plan'), limits, now: Date.now });
+  const api = { client, plan, journey, keeper, backtests, base: '' };
   let app: NestExpressApplication | undefined;
   beforeAll(async () => {
     await migrate(client);
     await writeJourney(client, journey);
     await keeper.refresh();
-    app = await insightsApp(keeper);
+    app = await insightsApp(keeper, backtests);
     await app.listen(0, '127.0.0.1');
     api.base = await app.getUrl();
   }, 120_000);

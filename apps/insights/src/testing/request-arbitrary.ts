@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 
+/** docs/examples/proposed-signal.yaml as JSON. */
+export const SILENCE_PROPOSAL = JSON.parse(readFileSync('docs/examples/proposed-signal.json', 'utf8')) as { signals: { 'at-risk': Proposed } }; // prettier-ignore
+const SILENCE = SILENCE_PROPOSAL.signals['at-risk'];
+
 interface Schema {
   type?: string;
   enum?: string[];
@@ -22,12 +26,15 @@ interface Operation {
 
 export interface DescribedOperation {
   path: string;
+  method: string;
   operation: Operation;
 }
 
 export function describedOperations(): DescribedOperation[] {
-  const { paths } = JSON.parse(readFileSync('apps/insights/openapi.json', 'utf8')) as { paths: Record<string, { get: Operation }> }; // prettier-ignore
-  return Object.entries(paths).map(([path, { get }]) => ({ path, operation: get }));
+  const { paths } = JSON.parse(readFileSync('apps/insights/openapi.json', 'utf8')) as { paths: Record<string, Record<string, Operation>> }; // prettier-ignore
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+  );
 }
 
 /** Requests that the description allows, mixed with what it does not. `words`: what may stand in which parameter. */
@@ -46,6 +53,25 @@ export function requests({ path, operation }: DescribedOperation, words: Words):
     const query = new URLSearchParams([...pairs.flat(), ...(more ? [more] : [])] as [string, string][]);
     return `${path.replace(/\{\w+\}/, encodeURIComponent(place))}?${query.toString()}`;
   });
+}
+
+/** The body of a POST: the sample's proposal, often with something in it that is not one. */
+export function bodies({ method }: DescribedOperation): fc.Arbitrary<string | null> {
+  if (method !== 'POST') return fc.constant(null);
+  const fields = Object.keys(SILENCE) as (keyof typeof SILENCE)[];
+  const wrongField = fc.tuple(fc.constantFrom(...fields), fc.jsonValue()).map(([field, value]) => ({ signals: { 'at-risk': { ...SILENCE, [field]: value } } })); // prettier-ignore
+  const wrongCondition = fc.jsonValue().map((when) => ({ signals: { 'at-risk': { ...SILENCE, reasons: [{ ...SILENCE.reasons[0], when }] } } })); // prettier-ignore
+  const wrongName = fc.tuple(fc.string(), fc.jsonValue()).map(([name, value]) => ({ signals: { [name]: value } }));
+  const json = fc.oneof({ weight: 6, arbitrary: fc.constant(SILENCE_PROPOSAL) }, wrongField, wrongCondition, wrongName, fc.jsonValue()); // prettier-ignore
+  return fc.oneof({ weight: 15, arbitrary: json.map((body) => JSON.stringify(body)) }, { weight: 1, arbitrary: fc.string() }); // prettier-ignore
+}
+
+interface Proposed {
+  description: string;
+  owner: string;
+  successCriterion: string;
+  cooldown: string;
+  reasons: { code: string; severity: string; when: { quiet: object }; text: string }[];
 }
 
 export type Words = Readonly<Record<string, readonly string[]>>;

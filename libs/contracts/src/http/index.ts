@@ -1,5 +1,6 @@
 export * from './answer.js';
 export * from './attribution.js';
+export * from './backtests.js';
 export * from './benchmarks.js';
 export * from './cohorts.js';
 export * from './data-quality.js';

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const PROBLEMS = {
   'invalid-query': { status: 400, title: 'A query parameter is not understood' },
   'unknown-value': { status: 400, title: 'There is no such value' },
+  'invalid-proposal': { status: 400, title: 'The proposed signals are not understood' },
   unauthenticated: { status: 401, title: 'An API key is needed' },
   'not-allowed': { status: 403, title: 'The API key may not ask this' },
   'no-such-account': { status: 404, title: 'There is no such account' },
@@ -21,7 +22,7 @@ export type ProblemName = keyof typeof PROBLEMS;
 
 export const problemType = (name: ProblemName): string => `urn:milepost:problem:${name}`;
 
-/** RFC 9457. `errors` names each parameter. */
+/** RFC 9457. `errors` names each parameter, or the path to a field of the body. */
 export const problem = z.object({
   type: z.string(),
   title: z.string(),

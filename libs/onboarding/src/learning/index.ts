@@ -1,6 +1,7 @@
 // What is learnt from history, with statistics, which the services that run live have no need to load.
-export { Backtest } from '../backtest/backtest.js';
-export type { BacktestAnswer, BacktestQuestion } from '../backtest/backtest.js';
+export { backtestSignals } from '../backtest/backtest-signals.js';
+export type { SignalBacktest, SignalsQuestion } from '../backtest/backtest-signals.js';
+export { backtestSentence } from '../backtest/backtest-sentence.js';
 export { ALL_SEGMENTS } from '../backtest/backtest-score.js';
 export type { BacktestRow, Share } from '../backtest/backtest-score.js';
 export { fitModel } from '../models/fit-model.js';

@@ -1,0 +1,42 @@
+import { formatTime } from '@milepost/contracts';
+import type { BacktestsAnswer, Warning } from '@milepost/contracts/http';
+import { ALL_SEGMENTS, backtestSentence } from '@milepost/onboarding/learning';
+import type { BacktestRow, SignalBacktest, SignalsQuestion } from '@milepost/onboarding/learning';
+import { FEW_EVENTS, smallCells } from '../wording/warnings.js';
+
+/** What was counted, with what it rests on. `tests`: one a signal, over the same accounts. */
+export function answerOf(question: SignalsQuestion, tests: readonly SignalBacktest[]): BacktestsAnswer {
+  const { foretells, withinDays, until } = question;
+  const { accounts, events } = tests[0]!;
+  const outcomes = tests[0]!.proposed[0]?.recall.of ?? 0;
+  return {
+    data: {
+      foretells,
+      withinDays,
+      signals: tests.map(({ signal, proposed, current }) => ({ signal, proposed, current })),
+    },
+    method: {
+      name: 'replay through the deciders that run live',
+      says: `Each account's history, ${events.toLocaleString('en')} events in all, as if each had arrived when it happened. An alarm is right when ${foretells} follows within ${withinDays} days; \`random\` is what as many alarms at moments of chance would do.`,
+    },
+    sample: { accounts, leftOut: [], asOf: formatTime(until), scope: {} },
+    events: { count: outcomes, what: foretells },
+    censoring: null,
+    interval: { confidence: 0.95, kind: 'Wilson' },
+    warnings: warningsOf(tests, foretells, outcomes),
+    sentence: tests.map(({ signal, proposed }) => `${signal}: ${backtestSentence(proposed[0])}`).join(' '),
+  };
+}
+
+function warningsOf(tests: readonly SignalBacktest[], foretells: string, outcomes: number): Warning[] {
+  const warnings: Warning[] = [{ code: 'assumption', text: 'The history is taken as it was: an account that was helped on an alarm of the rules in force may have stayed for that.' }]; // prettier-ignore
+  if (outcomes < FEW_EVENTS) warnings.push({ code: 'few-events', text: `Only ${outcomes} ${foretells} in the history: read the intervals, not the figures.` }); // prettier-ignore
+  for (const { signal, proposed } of tests) {
+    const { alarms = 0, undecided = 0 } = proposed[0] ?? {};
+    if (undecided > 0) warnings.push({ code: 'immature', text: `${signal}: ${undecided} of ${alarms} alarms are undecided, for their time had not passed; they are in no share.` }); // prettier-ignore
+  }
+  return [...warnings, ...smallCells(segmentsOf(tests[0]!.proposed))];
+}
+
+const segmentsOf = (rows: readonly BacktestRow[]): { group: string; accounts: number }[] =>
+  rows.filter(({ segment }) => segment !== ALL_SEGMENTS).map(({ segment, accounts }) => ({ group: segment, accounts }));
