@@ -13,11 +13,6 @@ export async function freePort(wanted?: number): Promise<number> {
   }
 }
 
-/** Who has written down the old port should hear of the new one. */
-export function movedPort(name: string, last: number | undefined, now: number): string[] {
-  return last === undefined || last === now ? [] : [`Port ${last} is taken by another; ${name} is at ${now} this time`];
-}
-
 function isFree(port: number): Promise<boolean> {
   return new Promise((done) => {
     const server = createServer();

@@ -3,7 +3,7 @@ import { clickhouseAnswers } from '../answers/clickhouse-answers.js';
 import { kafkaAnswers } from '../answers/kafka-answers.js';
 import { redisAnswers } from '../answers/redis-answers.js';
 import { BROKER_SETTINGS } from '../broker-settings.js';
-import { rememberedPorts } from '../remembered-ports.js';
+import { stackPorts } from '../remembered-ports.js';
 import type { Ports, Stack, StackOptions } from '../stack.js';
 import { until } from '../until.js';
 import { ContainerPart } from './container-part.js';
@@ -24,7 +24,7 @@ const STOP_MS = 30_000;
 /** The three parts in containers, on ports of the loopback. */
 export async function startDocker(options: StackOptions): Promise<Stack> {
   const { onProgress = () => undefined } = options;
-  const ports = await rememberedPorts(options);
+  const ports = await stackPorts(options);
   onProgress('Starting Kafka, Redis and ClickHouse in containers; the first time their images are fetched (1 GB)');
   const started = await Promise.allSettled(containers(options.dataDir, ports).map((container) => container.start()));
   const running = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));

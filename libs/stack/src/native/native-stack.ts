@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { rememberedPorts } from '../remembered-ports.js';
+import { stackPorts } from '../remembered-ports.js';
 import type { Stack, StackOptions } from '../stack.js';
 import { nativeClickHouse } from './clickhouse.js';
 import { installNative } from './install.js';
@@ -10,7 +10,7 @@ import { nativeRedis } from './redis.js';
 export async function startNative(options: StackOptions): Promise<Stack> {
   const { dataDir, onProgress = () => undefined } = options;
   await installNative(onProgress);
-  const ports = await rememberedPorts(options);
+  const ports = await stackPorts(options);
   const redis = nativeRedis(join(dataDir, 'redis'), ports.redis, onProgress);
   const clickhouse = nativeClickHouse(join(dataDir, 'clickhouse'), ports.clickhouse, onProgress);
   const kafka = await nativeKafka(join(dataDir, 'kafka'), ports, onProgress);

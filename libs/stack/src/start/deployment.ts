@@ -3,13 +3,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { endLeftovers } from '../leftovers.js';
 import { WORKSPACE } from '../paths.js';
+import { rememberedPorts } from '../remembered-ports.js';
 import { startStack } from '../start-stack.js';
 import { RUN_FOLDER } from '../stack.js';
 import type { Stack } from '../stack.js';
 import { CommandFailed, endChild, runToEnd } from './child-process.js';
 import { KeptRunning } from './keep-running.js';
 import type { StartOptions } from './options.js';
-import { servicePorts } from './service-ports.js';
 import { waitUntilReady } from './service-health.js';
 import { StackFiles } from './stack-file.js';
 
@@ -86,7 +86,8 @@ export class Deployment {
   }
 
   private async startServices(): Promise<void> {
-    const ports = await servicePorts(join(this.options.dataDir, 'service-ports.json'), SERVICES, this.say);
+    const file = join(this.options.dataDir, 'service-ports.json');
+    const ports = await rememberedPorts(file, SERVICES, { onMoved: this.say });
     this.say(`Starting ${SERVICES.join(', ')}`);
     for (const name of SERVICES) {
       this.services[name] = { url: `http://127.0.0.1:${ports[name]}` };
