@@ -41,21 +41,34 @@ export async function createTopics(
   }
 }
 
+/** What a broker says of a topic that it is still making. */
+const NOT_YET = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE', 'NOT_LEADER_FOR_PARTITION']);
+
 /**
- * A broker may answer that it has created a topic a moment before it has heard of it. kafkajs's own wait takes that for
- * an error.
+ * A broker may answer that it has created a topic a moment before it has heard of it, and name itself its leader a
+ * moment before it leads. So each partition is asked for its offsets, which only a leader answers. kafkajs's own wait
+ * takes the first for an error, and its transactions take the second for one.
  */
 async function known(admin: Admin, topics: string[]): Promise<void> {
-  for (const until = Date.now() + KNOWN_MS; ;) {
-    try {
-      const found = await admin.fetchTopicMetadata({ topics });
-      if (found.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
-    } catch (error) {
-      const { type } = error as { type?: string };
-      if (type !== 'UNKNOWN_TOPIC_OR_PARTITION' && type !== 'LEADER_NOT_AVAILABLE') throw error;
+  const until = Date.now() + KNOWN_MS;
+  for (const topic of topics) {
+    while (!(await hasLeaders(admin, topic))) {
+      if (Date.now() > until) throw new Error(`Topic ${topic} has no leader after ${KNOWN_MS / 1000} s.`);
+      await setTimeout(100);
     }
-    if (Date.now() > until) throw new Error(`Topics without a leader after ${KNOWN_MS / 1000} s: ${topics.join(', ')}`);
-    await setTimeout(100);
+  }
+}
+
+async function hasLeaders(admin: Admin, topic: string): Promise<boolean> {
+  try {
+    const [found] = (await admin.fetchTopicMetadata({ topics: [topic] })).topics;
+    if (!found?.partitions.every(({ leader }) => leader >= 0)) return false;
+    await admin.fetchTopicOffsets(topic);
+    return true;
+  } catch (error) {
+    const { type, cause } = error as { type?: string; cause?: { type?: string } };
+    if (NOT_YET.has(type ?? cause?.type ?? '')) return false;
+    throw error;
   }
 }
 

@@ -62,7 +62,16 @@ describe('after SIGKILL and a start', () => {
     const topic = 'kept';
     const admin = kafka().admin();
     await admin.connect();
-    await admin.createTopics({ topics: [{ topic, numPartitions: 1 }] });
+    await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: false });
+    // A topic is named as created before its partition is led, and kafkajs's transactions do not try again.
+    await until(
+      'The new topic',
+      async () => {
+        const { length } = await admin.fetchTopicOffsets(topic);
+        if (length !== 1) throw new Error(`${length} partitions`);
+      },
+      30_000,
+    );
     await publish(topic, 'before', true);
     await publish(topic, 'aborted', false);
     // An abort is answered before its marker is written, and a broker that dies in between may lose it.
