@@ -31,6 +31,7 @@ export class PartitionSlot {
   private readTo = 0;
   private work: Promise<unknown> = Promise.resolve();
   private released = false;
+  private ticking = false;
   private pauseMs = FIRST_PAUSE_MS;
   private callOffRetry: () => void = () => undefined;
   /** Why the partition stands still until somebody repairs something. */
@@ -66,8 +67,11 @@ export class PartitionSlot {
     });
   }
 
-  tick(wall: number): Promise<unknown> {
-    return this.serialize(() => this.guard((owner) => owner.tick(wall)));
+  /** One that is still waiting or at work is enough: ticks that take longer than they are apart would hold up records. */
+  async tick(wall: number): Promise<void> {
+    if (this.ticking) return;
+    this.ticking = true;
+    await this.serialize(() => this.guard((owner) => owner.tick(wall))).finally(() => (this.ticking = false));
   }
 
   /** The log holds no record for us between these offsets. */

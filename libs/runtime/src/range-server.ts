@@ -1,6 +1,6 @@
 import type { RangeWriter } from '@milepost/stream';
 import { LogAdmin } from './kafka/log-admin.js';
-import { TransactionalPublisher } from './kafka/transactional-publisher.js';
+import { SharedPublishers } from './kafka/shared-publisher.js';
 import { PartitionServer } from './partition-server.js';
 import { RangeOwner } from './range-owner.js';
 import { partitionsTaken } from './topology-server.js';
@@ -17,6 +17,7 @@ export function rangeServer(
   const { kafka, timers, logger, metrics, onFatal } = parts;
   const groupId = `${groupPrefix}-warehouse`;
   const log = new LogAdmin(kafka, groupId, timers);
+  const publishers = new SharedPublishers({ kafka, groupId, topicPrefix, timers, log });
   const server = new PartitionServer({
     kafka,
     timers,
@@ -30,7 +31,10 @@ export function rangeServer(
     maxBytesPerPartition: 4_194_304,
     onFatal,
     connect: () => log.connect(),
-    disconnect: () => log.close(),
+    disconnect: async () => {
+      await publishers.close();
+      await log.close();
+    },
     newOwner: (topic, partition) =>
       new RangeOwner({
         topic,
@@ -38,7 +42,7 @@ export function rangeServer(
         log,
         metrics,
         writer: writerOf(topic.slice(topicPrefix.length)),
-        publisher: new TransactionalPublisher({ kafka, groupId, topic, partition, topicPrefix, timers }),
+        publisher: publishers.publisherOf(topic, partition),
         now: () => timers.now() * 1_000,
       }),
   });

@@ -3,7 +3,7 @@ import type { ControlLog, Logger, Metrics, StateStore, Topology } from '@milepos
 import type { Kafka } from 'kafkajs';
 import { KafkaControlLog } from './kafka/kafka-control-log.js';
 import { LogAdmin } from './kafka/log-admin.js';
-import { TransactionalPublisher } from './kafka/transactional-publisher.js';
+import { SharedPublishers } from './kafka/shared-publisher.js';
 import { PartitionServer } from './partition-server.js';
 import type { Timers } from './timers.js';
 import { createRedis } from './redis/redis-client.js';
@@ -77,6 +77,7 @@ export function topologyPartitions<S, I>(
   const { kafka, timers, logger, metrics, onFatal } = parts;
   const groupId = `${groupPrefix}-${topology.name}`;
   const log = new LogAdmin(kafka, groupId, timers);
+  const publishers = new SharedPublishers({ kafka, groupId, topicPrefix, timers, log });
   return new PartitionServer({
     kafka,
     timers,
@@ -94,6 +95,7 @@ export function topologyPartitions<S, I>(
     },
     disconnect: async () => {
       await disconnect();
+      await publishers.close();
       await log.close();
     },
     newOwner: (topic, partition) =>
@@ -105,7 +107,7 @@ export function topologyPartitions<S, I>(
         log,
         control,
         metrics,
-        publisher: new TransactionalPublisher({ kafka, groupId, topic, partition, topicPrefix, timers }),
+        publisher: publishers.publisherOf(topic, partition),
         now: () => timers.now() * MILLI,
         clockInterval: settings.clockIntervalMs * MILLI,
         idleAfter: settings.idleAfterMs * MILLI,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Timers } from '../timers.js';
 import { ANSWER_MS } from './in-time.js';
 import { LogAdmin } from './log-admin.js';
-import { TransactionalPublisher } from './transactional-publisher.js';
+import { TransactionalProducer } from './transactional-producer.js';
 
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
@@ -40,23 +40,16 @@ const lost = {
   producer: () => ({ connect: never, transaction: never, disconnect: never }),
   admin: () => ({ fetchOffsets: never, fetchTopicOffsets: never }),
 } as unknown as ConstructorParameters<typeof LogAdmin>[0] &
-  ConstructorParameters<typeof TransactionalPublisher>[0]['kafka'];
+  ConstructorParameters<typeof TransactionalProducer>[1]['kafka'];
 
 describe('A request that kafkajs forgets holds nobody for ever', () => {
   const timers = new HandTimers();
-  const publisher = new TransactionalPublisher({
-    kafka: lost,
-    groupId: 'group',
-    topic: 'in',
-    partition: 0,
-    topicPrefix: '',
-    timers,
-  });
+  const producer = new TransactionalProducer('id', { kafka: lost, groupId: 'group', topicPrefix: '', timers });
   const log = new LogAdmin(lost, 'group', timers);
 
   it.each([
-    ['fencing', () => publisher.fence()],
-    ['publishing', () => publisher.publish([], { offset: 1, metadata: '' })],
+    ['fencing', () => producer.begin()],
+    ['publishing', () => producer.publish([], [{ topic: 'in', partition: 0, offset: 1, metadata: '' }])],
     ['asking for the committed offset', () => log.committed('in', 0)],
     ['asking for the ends of the log', () => log.bounds('in', 0)],
   ])('%s fails as the log being away', async (_, work) => {
@@ -68,7 +61,7 @@ describe('A request that kafkajs forgets holds nobody for ever', () => {
   });
 
   it('a producer that is discarded is not waited for', async () => {
-    const result = expect(publisher.close()).rejects.toThrow('has not answered');
+    const result = expect(producer.close()).rejects.toThrow('has not answered');
     timers.pass(ANSWER_MS);
     await result;
   });

@@ -3,6 +3,8 @@ import type { CommittedOffset, LogReader } from '@milepost/stream';
 import type { Admin, Kafka } from 'kafkajs';
 import type { Timers } from '../timers.js';
 import { inTime } from './in-time.js';
+import { unmarked } from './publisher-mark.js';
+import type { MarkedOffset } from './publisher-mark.js';
 
 const ATTEMPTS = 10;
 const PAUSE_MS = 200;
@@ -29,11 +31,17 @@ export class LogAdmin implements LogReader {
   }
 
   async committed(topic: string, partition: number): Promise<CommittedOffset | null> {
+    const found = await this.marked(topic, partition);
+    return found && { offset: found.offset, metadata: found.metadata };
+  }
+
+  /** C, and who publishes. */
+  async marked(topic: string, partition: number): Promise<MarkedOffset | null> {
     const ask = () => this.admin.fetchOffsets({ groupId: this.groupId, topics: [topic] });
     const [found] = await this.guard(this.retried(ask));
     const own = found?.partitions.find((one) => one.partition === partition);
     if (!own || own.offset === '-1') return null;
-    return { offset: Number(own.offset), metadata: own.metadata ?? '' };
+    return unmarked(Number(own.offset), own.metadata ?? '');
   }
 
   /**

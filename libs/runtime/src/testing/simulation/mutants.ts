@@ -9,17 +9,62 @@ export interface Mutant {
 const OWNER = 'topology-owner.js';
 const RANGES = 'range-owner.js';
 const SLOT = 'partition-slot.js';
+const PUBLISHER = 'kafka/shared-publisher.js';
 const STORE = 'testing/simulation/memory-state-store.js';
 
 /** Each of these must make the simulation fail; the store's clauses are its contract, which Redis keeps by the same suite. */
 export const MUTANTS: readonly Mutant[] = [
   {
     clause: 'fence by beginning and aborting a transaction',
-    file: 'kafka/transactional-publisher.js',
+    file: 'kafka/transactional-producer.js',
     find: `            const transaction = await this.producer.transaction();
             await transaction.abort();
 `,
     put: '',
+  },
+  {
+    clause: 'who takes a partition ends others who take it',
+    file: PUBLISHER,
+    find: 'await this.own.begin();',
+    put: '',
+  },
+  {
+    clause: 'who published for it is ended',
+    file: PUBLISHER,
+    find: 'if (before?.publisher)',
+    put: 'if (false)',
+  },
+  {
+    clause: 'C is read again when who published is ended',
+    file: PUBLISHER,
+    find: `const committed = await this.committed();
+        if (committed)`,
+    put: `const committed = before;
+        if (committed)`,
+  },
+  {
+    clause: 'who publishes stands with C before it does',
+    file: PUBLISHER,
+    find: 'await this.register([], committed);',
+    put: 'this.shared = await this.publishers.producer();',
+  },
+  {
+    clause: 'the first commit names who publishes',
+    file: PUBLISHER,
+    find: 'await (next ? this.register(records, next) : this.own.publish(records, []));\n            return;',
+    put: 'this.shared = await this.publishers.producer();\n            return this.publish(records, next);',
+  },
+  {
+    clause: 'what one producer committed is seen before another moves C',
+    file: PUBLISHER,
+    find: 'if (!(await this.seen(shared.id, this.last)))',
+    put: 'if (false)',
+  },
+  {
+    clause: 'a shared producer ends with its first error',
+    file: 'kafka/shared-producer.js',
+    find: 'this.failure = error;',
+    put: 'this.working = false;',
   },
   {
     clause: 'the token',
@@ -101,8 +146,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     clause: 'the clock after the confirmation',
     file: SLOT,
-    find: 'return this.serialize(() => this.guard((owner) => owner.tick(wall)));',
-    put: 'return this.guard((owner) => owner.tick(wall));',
+    find: 'this.serialize(() => this.guard((owner) => owner.tick(wall)))',
+    put: 'this.guard((owner) => owner.tick(wall))',
   },
   {
     clause: 'the wall clock is read before the end of the log',

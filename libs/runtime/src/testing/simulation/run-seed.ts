@@ -1,3 +1,4 @@
+import { unmarked } from '../../kafka/publisher-mark.js';
 import { Chance } from '@milepost/simulator';
 import { differences } from './check.js';
 import { FAULTS } from './faults.js';
@@ -70,7 +71,7 @@ function done({ log, stored, group, kind, control, allProduced }: World): boolea
     // Where there is nothing to write, nothing is committed.
     if (kind === 'ranges' && last < 0) continue;
     if (Number(committed?.offset ?? -1) <= last) return false;
-    if (kind === 'ranges' ? committed!.metadata !== '' : stored.current(partition).next !== Number(committed!.offset)) {
+    if (kind === 'ranges' ? unmarked(0, committed!.metadata).metadata !== '' : stored.current(partition).next !== Number(committed!.offset)) {
       return false;
     }
     if (kind !== 'ranges' && stored.current(partition).control < control.length) return false;

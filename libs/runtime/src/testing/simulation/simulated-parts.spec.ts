@@ -3,7 +3,7 @@ import { Chance } from '@milepost/simulator';
 import { PUBLISHER_CONTRACT, RANGE_WRITER_CONTRACT, STATE_STORE_CONTRACT } from '@milepost/stream/testing';
 import type { PublisherSubject } from '@milepost/stream/testing';
 import { LogAdmin } from '../../kafka/log-admin.js';
-import { TransactionalPublisher } from '../../kafka/transactional-publisher.js';
+import { SharedPublishers } from '../../kafka/shared-publisher.js';
 import { MemoryStateStore, StoredState } from './memory-state-store.js';
 import { MemoryWarehouse, memoryRangeWriter } from './memory-warehouse.js';
 import { Network } from './network.js';
@@ -25,7 +25,6 @@ describe('2. The warehouse in memory keeps the contract:', () => {
 });
 
 const GROUP = 'contract';
-const TRANSACTIONAL_ID = `${GROUP}-orders-1`;
 
 function simulatedSubject(scheduler: Scheduler): PublisherSubject {
   const log = new SimulatedLog(scheduler, 2);
@@ -34,16 +33,22 @@ function simulatedSubject(scheduler: Scheduler): PublisherSubject {
     throw new Error('Nobody consumes here.');
   };
   const kafka = simulatedKafka(caller, new Network(scheduler), log, noConsumer, () => scheduler.now);
-  const timers = { now: () => scheduler.now, after: () => () => undefined, every: () => () => undefined };
-  const options = { kafka, groupId: GROUP, topic: 'orders', partition: 1, topicPrefix: '', timers };
+  const timers = {
+    now: () => scheduler.now,
+    after: (ms: number, work: () => void) => scheduler.plan('timer', work, scheduler.now + ms),
+    every: () => () => undefined,
+  };
+  const admin = new LogAdmin(kafka, GROUP, timers);
+  const options = { kafka, groupId: GROUP, topicPrefix: '', timers, log: admin };
   return {
-    publisher: () => new TransactionalPublisher(options),
-    log: new LogAdmin(kafka, GROUP, timers),
+    publisher: () => new SharedPublishers(options).publisherOf('orders', 1),
+    log: admin,
     topic: 'orders',
     outputs: 'receipts',
     partition: 1,
-    leaveOpen: async (value) => {
-      const transaction = await kafka.producer({ transactionalId: TRANSACTIONAL_ID }).transaction();
+    publisherId: async () => (await admin.marked('orders', 1))!.publisher!,
+    leaveOpen: async (transactionalId, value) => {
+      const transaction = await kafka.producer({ transactionalId }).transaction();
       const messages = [{ value: Buffer.from(value), partition: 1 }];
       await transaction.sendBatch({ topicMessages: [{ topic: 'receipts', messages }] });
     },

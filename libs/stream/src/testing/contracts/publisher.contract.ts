@@ -4,16 +4,18 @@ import type { LogReader, PartitionPublisher } from '../../ports.js';
 import type { Contract } from './contract.js';
 
 export interface PublisherSubject {
-  /** A new producer for the subject's partition; each names the same transactional id. */
+  /** A publisher for the subject's partition, as each time another process has it. */
   publisher(): PartitionPublisher;
+  /** Transactional id of the producer that publishes for the partition. */
+  publisherId(): Promise<string>;
   log: LogReader;
   /** The input topic, whose committed offset moves. */
   topic: string;
   /** A topic to write to. */
   outputs: string;
   partition: number;
-  /** Begins a transaction as the partition's producer, writes one record to `outputs`, and leaves it open. */
-  leaveOpen(value: string): Promise<void>;
+  /** Begins a transaction as the producer of this id, writes one record to `outputs`, and leaves it open. */
+  leaveOpen(transactionalId: string, value: string): Promise<void>;
   /** Values of `outputs` that a `read_committed` reader gets, in order. */
   read(): Promise<string[]>;
 }
@@ -120,11 +122,13 @@ export const PUBLISHER_CONTRACT: Contract<PublisherSubject> = [
   {
     promise: 'what was left open is never seen, and holds up nobody',
     holds: async (subject) => {
-      await subject.leaveOpen('undecided');
+      const first = await fenced(subject);
+      await first.publish([record(subject, 'a')], at(1));
+      await subject.leaveOpen(await subject.publisherId(), 'undecided');
       const publisher = await fenced(subject);
-      await publisher.publish([record(subject, 'a')], at(1));
-      assert.deepEqual(await read(subject), ['a']);
-      await publisher.close();
+      await publisher.publish([record(subject, 'b')], at(2));
+      assert.deepEqual(await read(subject), ['a', 'b']);
+      await Promise.all([first.close(), publisher.close()]);
     },
   },
   {

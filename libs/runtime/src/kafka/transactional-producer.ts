@@ -1,18 +1,21 @@
-import type { CommittedOffset, OutRecord, PartitionPublisher } from '@milepost/stream';
+import type { CommittedOffset, OutRecord } from '@milepost/stream';
 import { InfrastructureError } from '@milepost/stream';
 import kafkajs from 'kafkajs'; // Node finds only some of its exports by name, and not this class.
 import type { Kafka, Message, Producer, Transaction } from 'kafkajs';
 import type { Timers } from '../timers.js';
 import { ANSWER_MS, inTime } from './in-time.js';
 
-export interface PublisherOptions {
+export interface ProducerOptions {
   kafka: Pick<Kafka, 'producer'>;
   groupId: string;
-  /** Full name of the input topic. */
-  topic: string;
-  partition: number;
   topicPrefix: string;
   timers: Timers;
+}
+
+/** An offset of the group's, of a partition of an input topic (its full name). */
+export interface InputOffset extends CommittedOffset {
+  topic: string;
+  partition: number;
 }
 
 /** Back-to-back transactions meet CONCURRENT_TRANSACTIONS and sleep this long: the default of 300 ms ruins latency. */
@@ -49,14 +52,16 @@ function* parts(records: readonly OutRecord[]): Generator<OutRecord[]> {
   if (part.length > 0) yield part;
 }
 
-/** The partition's own producer: its transactional id names group, topic and partition, so a new owner fences the old. */
-export class TransactionalPublisher implements PartitionPublisher {
+/** A producer whose transactions end when another one begins under its id. Nothing may be asked of it after an error. */
+export class TransactionalProducer {
   private readonly producer: Producer;
 
-  constructor(private readonly options: PublisherOptions) {
-    const { kafka, groupId, topic, partition } = options;
-    this.producer = kafka.producer({
-      transactionalId: `${groupId}-${topic}-${partition}`,
+  constructor(
+    readonly id: string,
+    private readonly options: ProducerOptions,
+  ) {
+    this.producer = options.kafka.producer({
+      transactionalId: id,
       idempotent: true,
       maxInFlightRequests: 1,
       transactionTimeout: ANSWER_MS,
@@ -64,8 +69,11 @@ export class TransactionalPublisher implements PartitionPublisher {
     });
   }
 
-  /** `connect()` alone fences nobody: only beginning and aborting a transaction does. */
-  async fence(): Promise<void> {
+  /**
+   * Ends what an earlier producer of this id left open; from here on that one can commit nothing. `connect()` alone
+   * fences nobody: only beginning and aborting a transaction does.
+   */
+  async begin(): Promise<void> {
     await this.guard(async () => {
       await this.producer.connect();
       const transaction = await this.producer.transaction();
@@ -73,14 +81,14 @@ export class TransactionalPublisher implements PartitionPublisher {
     });
   }
 
-  async publish(records: readonly OutRecord[], next: CommittedOffset | null): Promise<void> {
-    const { groupId, topic, partition } = this.options;
+  /** One transaction. */
+  async publish(records: readonly OutRecord[], offsets: readonly InputOffset[]): Promise<void> {
     await this.guard(async () => {
       const transaction = await this.producer.transaction();
       for (const part of parts(records)) await transaction.sendBatch({ topicMessages: this.byTopic(part) });
-      if (next) {
-        const offset = { partition, offset: String(next.offset), metadata: next.metadata };
-        await this.sendOffsets(transaction, { consumerGroupId: groupId, topics: [{ topic, partitions: [offset] }] });
+      if (offsets.length > 0) {
+        const topics = offsetsByTopic(offsets);
+        await this.sendOffsets(transaction, { consumerGroupId: this.options.groupId, topics });
       }
       await transaction.commit();
     });
@@ -126,4 +134,14 @@ export class TransactionalPublisher implements PartitionPublisher {
       throw new InfrastructureError('log-unavailable', (cause as Error).message, { cause });
     }
   }
+}
+
+function offsetsByTopic(offsets: readonly InputOffset[]) {
+  const topics = new Map<string, { partition: number; offset: string; metadata: string }[]>();
+  for (const { topic, partition, offset, metadata } of offsets) {
+    let partitions = topics.get(topic);
+    if (!partitions) topics.set(topic, (partitions = []));
+    partitions.push({ partition, offset: String(offset), metadata });
+  }
+  return Array.from(topics, ([topic, partitions]) => ({ topic, partitions }));
 }

@@ -7,7 +7,7 @@ import { createTopics } from '../topics-setup.js';
 import { systemTimers } from '../timers.js';
 import { createKafka } from './kafka-client.js';
 import { LogAdmin } from './log-admin.js';
-import { TransactionalPublisher } from './transactional-publisher.js';
+import { SharedPublishers } from './shared-publisher.js';
 
 const silent = (): void => undefined;
 const logger: Logger = { debug: silent, info: silent, warn: silent, error: silent };
@@ -54,22 +54,16 @@ async function realSubject(i: number): Promise<PublisherSubject> {
   const log = new LogAdmin(kafka, groupId, systemTimers);
   admins.push(log);
   await log.connect();
+  const options = { kafka, groupId, topicPrefix: prefix, timers: systemTimers, log };
   return {
-    publisher: () =>
-      new TransactionalPublisher({
-        kafka,
-        groupId,
-        topic,
-        partition: PARTITION,
-        topicPrefix: prefix,
-        timers: systemTimers,
-      }),
+    publisher: () => new SharedPublishers(options).publisherOf(topic, PARTITION),
+    publisherId: async () => (await log.marked(topic, PARTITION))!.publisher!,
     log: { committed: (...asked) => log.committed(...asked), bounds: (name, own) => log.bounds(fullName(name), own) },
     topic,
     outputs: `out-${i}`,
     partition: PARTITION,
-    leaveOpen: async (value) => {
-      const producer = kafka.producer({ transactionalId: `${groupId}-${topic}-${PARTITION}`, idempotent: true });
+    leaveOpen: async (transactionalId, value) => {
+      const producer = kafka.producer({ transactionalId, idempotent: true });
       await producer.connect();
       const transaction = await producer.transaction();
       await transaction.send({ topic: `${prefix}out-${i}`, messages: [{ value, partition: PARTITION }] });
