@@ -134,9 +134,12 @@ export class SimulatedLog {
     }
     if (!commit) return this.end(transaction, 'aborted', epoch);
     transaction.state = 'committing';
-    this.scheduler.plan(`broker completes ${id}`, () => {
+    const { chance, now } = this.scheduler;
+    const markersWritten = now + (chance.happens(0.1) ? chance.integer(0, 100) : 0);
+    const complete = (): void => {
       if (transaction.state === 'committing') this.end(transaction, 'committed', epoch);
-    });
+    };
+    this.scheduler.plan(`broker completes ${id}`, complete, markersWritten);
   }
 
   /** The coordinator gives up on a transaction that takes too long. */
