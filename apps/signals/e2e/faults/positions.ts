@@ -1,5 +1,5 @@
 import { PARTITIONS, TOPICS } from '@milepost/contracts';
-import { partitionKeys } from '@milepost/runtime';
+import { partitionKeys, unmarked } from '@milepost/runtime';
 import type { Redis } from 'ioredis';
 import type { Admin } from 'kafkajs';
 import type { Service } from '../instance.js';
@@ -49,7 +49,7 @@ export class Positions {
     const found = new Map<string, { offset: number; metadata: string }>();
     for (const { topic, partitions } of await this.admin.fetchOffsets({ groupId: this.group(service), topics }))
       for (const { partition, offset, metadata } of partitions)
-        found.set(`${topic}/${partition}`, { offset: Number(offset), metadata: metadata ?? '' });
+        found.set(`${topic}/${partition}`, unmarked(Number(offset), metadata ?? ''));
     return found;
   }
 
