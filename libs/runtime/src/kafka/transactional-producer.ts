@@ -23,7 +23,9 @@ const RETRY = { initialRetryTime: 5, maxRetryTime: 1_000, retries: 10 };
 const CLOSE_MS = 5_000;
 
 /** kafkajs makes one batch of what one send holds for a partition, and a batch may not be larger than a message may. */
-const MAX_SEND_BYTES = 524_288;
+const MAX_BATCH_BYTES = 524_288;
+/** Of one send to all partitions: requests in memory at once, here and in the broker. */
+const MAX_SEND_BYTES = 4_194_304;
 /** What a record, or one of its headers, takes beside what it says. */
 const FRAME_BYTES = 16;
 
@@ -36,16 +38,24 @@ function bytesOf({ key, value, headers }: OutRecord): number {
   return bytes;
 }
 
+/** Where a topic's records go by their keys they count as if all went to one partition. */
 function* parts(records: readonly OutRecord[]): Generator<OutRecord[]> {
   let part: OutRecord[] = [];
   let bytes = 0;
+  const batches = new Map<string, number[]>();
   for (const record of records) {
     const size = bytesOf(record);
-    if (part.length > 0 && bytes + size > MAX_SEND_BYTES) {
+    const place = record.partition === null ? 0 : record.partition + 1;
+    let held = batches.get(record.topic)?.[place] ?? 0;
+    if (part.length > 0 && (held + size > MAX_BATCH_BYTES || bytes + size > MAX_SEND_BYTES)) {
       yield part;
       part = [];
-      bytes = 0;
+      bytes = held = 0;
+      batches.clear();
     }
+    let ofTopic = batches.get(record.topic);
+    if (!ofTopic) batches.set(record.topic, (ofTopic = []));
+    ofTopic[place] = held + size;
     part.push(record);
     bytes += size;
   }

@@ -71,7 +71,11 @@ function done({ log, stored, group, kind, control, allProduced }: World): boolea
     // Where there is nothing to write, nothing is committed.
     if (kind === 'ranges' && last < 0) continue;
     if (Number(committed?.offset ?? -1) <= last) return false;
-    if (kind === 'ranges' ? unmarked(0, committed!.metadata).metadata !== '' : stored.current(partition).next !== Number(committed!.offset)) {
+    if (
+      kind === 'ranges'
+        ? unmarked(0, committed!.metadata).metadata !== ''
+        : stored.current(partition).next !== Number(committed!.offset)
+    ) {
       return false;
     }
     if (kind !== 'ranges' && stored.current(partition).control < control.length) return false;
