@@ -83,6 +83,13 @@ export function weightColumn(weights: ArrayLike<number>, rows: number, name = 'w
   throw new StatisticsError('not-enough-data', `All ${name} are 0: nothing is left to estimate from.`);
 }
 
+/** The chosen rows of a column, in their order. */
+export function picked(column: ArrayLike<number>, rows: ArrayLike<number>): Float64Array {
+  const chosen = new Float64Array(rows.length);
+  for (let k = 0; k < rows.length; k++) chosen[k] = column[rows[k]!]!;
+  return chosen;
+}
+
 export function checkLength(name: string, length: number, rows: number): void {
   if (length === rows) return;
   throw new StatisticsError('invalid-input', `${name} has ${length} values for ${rows} rows: give one for each row.`);
