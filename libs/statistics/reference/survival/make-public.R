@@ -85,7 +85,7 @@ recalibrated <- function(d, horizon) {
   tight <- glm.control(epsilon = 1e-14, maxit = 100)
   slope <- glm(came ~ logit, quasibinomial, known, weights = weight, control = tight)
   large <- glm(came ~ 1, quasibinomial, known, offset = logit, weights = weight, control = tight)
-  bin <- ceiling(rank(d$forecast, ties.method = "first") / nrow(d) * 4)
+  bin <- 1 + floor((rank(d$forecast, ties.method = "first") - 1) / nrow(d) * 4)
   bins <- lapply(1:4, function(k) at(horizon)(survfit(Surv(time, died) ~ 1, d[bin == k, ], conf.type = "log-log")))
   list(horizon = horizon, forecast = d$forecast, weights = own$weight, slope = c(num(coef(slope)[2]), sqrt(sandwich(slope)[2, 2])),
     intercept = c(num(coef(large)), sqrt(sandwich(large)[1, 1])), ratio = with(known, sum(weight * came) / sum(weight * forecast)), bins = bins)
