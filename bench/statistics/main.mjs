@@ -15,7 +15,7 @@ const HELP = `Measures the statistics library, with lifelines on the same data i
 
   npm run bench:statistics [-- OPTIONS]
     --only A,B     only these parts: lifelines, growth, counts, npm
-    --runs N       runs of each, the least counts (3)
+    --runs N       runs of each, the least counts (9)
     --json FILE    the figures as JSON
     --write        the tables into docs/performance-statistics.md, and docs/methods/other-packages.md
 
@@ -24,7 +24,7 @@ npm installs the packages of part npm into a temporary folder.`;
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
-    runs: { type: 'string', default: '3' },
+    runs: { type: 'string', default: '9' },
     json: { type: 'string' },
     write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },

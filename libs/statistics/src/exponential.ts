@@ -1,11 +1,22 @@
 /** Up to here the Taylor series, cut after its eighth power, errs by less than 1e-17 of 1. */
 const SMALL = 0.02;
 
-/** e^x - 1. Small x, as steps of large data are, take a few products, where the engine's function is called elsewhere. */
-export const exponentialLess1 = (x: number): number => (isSmall(x) ? series(x) : Math.expm1(x));
-
-/** e^x, in the same way. */
+/** e^x. Small x, as steps of large data are, take a few products, where the engine's function is called elsewhere. */
 export const exponential = (x: number): number => (isSmall(x) ? 1 + series(x) : Math.exp(x));
+
+/** e^x - 1 and e^-x - 1, into two places. Small x in the same way: the odd powers and the even ones serve both. */
+export function exponentialsLess1(x: number, into: Float64Array): void {
+  if (!isSmall(x)) {
+    into[0] = Math.expm1(x);
+    into[1] = Math.expm1(-x);
+    return;
+  }
+  const square = x * x;
+  const odd = x * (1 + square * (1 / 6 + square * (1 / 120 + square * (1 / 5040))));
+  const even = square * (1 / 2 + square * (1 / 24 + square * (1 / 720 + square * (1 / 40320))));
+  into[0] = even + odd;
+  into[1] = even - odd;
+}
 
 const isSmall = (x: number): boolean => x < SMALL && x > -SMALL;
 

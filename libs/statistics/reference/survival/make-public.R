@@ -1,11 +1,12 @@
 # Figures on the public data sets of R's survival package that no other reference here uses, with the columns they were
-# made of: a trial, two recurrent endpoints, a registry with late entry on the scale of age, competing causes.
+# made of: trials, two recurrent endpoints, a registry with late entry on the scale of age, competing causes, pairs of
+# eyes, many strata. Calibration under censoring: weights by rttright, regressions by glm, errors by the sandwich package.
 #
-#   apt install r-base-core r-cran-survival r-cran-jsonlite
+#   apt install r-base-core r-cran-survival r-cran-jsonlite r-cran-sandwich
 #   Rscript libs/statistics/reference/survival/make-public.R
 #
 # survival is under the LGPL; its data sets are cited in its manual.
-suppressMessages({library(survival); library(jsonlite)})
+suppressMessages({library(survival); library(jsonlite); library(sandwich)})
 here <- dirname(sub("--file=", "", grep("--file=", commandArgs(FALSE), value = TRUE)))
 num <- as.numeric
 at <- function(times) function(fit) {
@@ -77,6 +78,33 @@ pbcOut <- list(data = as.list(p), cox = cox(pc), zph = tests(pc),
   concordance = pairs(concordance(pc)),
   uno = pairs(concordance(Surv(time, died) ~ bili, p, reverse = TRUE, timewt = "n/G2", ymax = 3000)))
 
+# Forecasts of death within five years that are off, and how far; those censored before know nothing, and weigh nothing.
+recalibrated <- function(d, horizon) {
+  own <- transform(d, weight = num(rttright(Surv(time, died) ~ 1, d, times = horizon)), logit = qlogis(forecast), came = num(time <= horizon & died == 1))
+  known <- subset(own, weight > 0)
+  tight <- glm.control(epsilon = 1e-14, maxit = 100)
+  slope <- glm(came ~ logit, quasibinomial, known, weights = weight, control = tight)
+  large <- glm(came ~ 1, quasibinomial, known, offset = logit, weights = weight, control = tight)
+  bin <- 1 + floor((rank(d$forecast, ties.method = "first") - 1) / nrow(d) * 4)
+  bins <- lapply(1:4, function(k) at(horizon)(survfit(Surv(time, died) ~ 1, d[bin == k, ], conf.type = "log-log")))
+  list(horizon = horizon, forecast = d$forecast, weights = own$weight, slope = c(num(coef(slope)[2]), sqrt(sandwich(slope)[2, 2])),
+    intercept = c(num(coef(large)), sqrt(sandwich(large)[1, 1])), ratio = with(known, sum(weight * came) / sum(weight * forecast)), bins = bins)
+}
+p$forecast <- round(plogis(-1.2 + .02 * (p$age - 50) + p$bili - .6 * (p$albumin - 3.5) + .8 * p$edema) - 1e-6 * seq_len(nrow(p)), 6)
+pbcOut$calibration <- recalibrated(p, 1826)
+
+# Two eyes of a patient, one with the laser; and a trial whose strata, its institutions, are many and small.
+y <- with(retinopathy, data.frame(id = id, time = futime, status = status, trt = trt, adult = num(type == "adult"), risk = risk))
+y$both <- y$trt * y$adult
+yc <- function(ties) coxph(Surv(time, status) ~ trt + adult + both + risk, y, cluster = id, ties = ties, control = control)
+retinopathyOut <- list(data = as.list(y), efron = cox(yc("efron")), breslow = cox(yc("breslow")), zph = tests(coxph(Surv(time, status) ~ trt + adult + both + risk, y, control = control)),
+  strata = cox(coxph(Surv(time, status) ~ trt + risk + strata(adult), y, cluster = id, control = control)),
+  logRank = test(Surv(time, status) ~ trt + strata(adult), y), concordance = pairs(concordance(Surv(time, status) ~ risk, y, reverse = TRUE)))
+l <- na.omit(with(lung, data.frame(inst = inst, time = time, status = status - 1, age = age, sex = sex, ecog = ph.ecog, karno = ph.karno)))
+lc <- coxph(Surv(time, status) ~ age + sex + ecog + karno + strata(inst), l, control = control)
+lungOut <- list(data = as.list(l), cox = cox(lc), zph = tests(lc), logRank = test(Surv(time, status) ~ sex + strata(inst), l),
+  logRankRho = test(Surv(time, status) ~ sex + strata(inst), l, rho = 1))
+
 # Progression (1) or death without it (2), by time since diagnosis and, entering late, by age in months.
 m <- with(mgus2, data.frame(age = age * 12, until = ifelse(pstat == 1, ptime, futime), cause = ifelse(pstat == 1, 1, ifelse(death == 1, 2, 0)), sex = as.character(sex)))
 m$stop <- m$age + m$until
@@ -108,5 +136,6 @@ heartOut <- list(data = as.list(h[, c("id", "start", "stop", "event", "age", "su
   concordance = pairs(concordance(Surv(start, stop, event) ~ age, h, reverse = TRUE)))
 
 out <- list(versions = list(R = R.version.string, survival = as.character(packageVersion("survival"))),
-  veteran = veteranOut, colon = colonOut, pbc = pbcOut, mgus2 = mgusOut, bladder = bladderOut, heart = heartOut)
+  veteran = veteranOut, colon = colonOut, pbc = pbcOut, mgus2 = mgusOut, bladder = bladderOut, heart = heartOut,
+  retinopathy = retinopathyOut, lung = lungOut)
 write(toJSON(out, digits = I(11), auto_unbox = TRUE, na = "null", null = "null"), file.path(here, "public-r.json"))

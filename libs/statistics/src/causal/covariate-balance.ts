@@ -55,9 +55,9 @@ function moments(
   isWhole: boolean,
 ): Moments {
   let [total, mean, squares] = [0, 0, 0];
-  column.forEach((one, i) => (total += treated[i] === arm ? weight[i]! : 0));
+  for (let i = 0; i < column.length; i++) total += treated[i] === arm ? weight[i]! : 0;
   if (!(total > 0)) throw new StatisticsError('not-enough-data', `All weights of the rows with treated ${arm} are 0.`);
-  column.forEach((one, i) => (mean += treated[i] === arm ? (weight[i]! / total) * one : 0));
-  column.forEach((one, i) => (squares += treated[i] === arm ? weight[i]! * (one - mean) ** 2 : 0));
+  for (let i = 0; i < column.length; i++) mean += treated[i] === arm ? (weight[i]! / total) * column[i]! : 0;
+  for (let i = 0; i < column.length; i++) squares += treated[i] === arm ? weight[i]! * (column[i]! - mean) ** 2 : 0;
   return { mean, variance: isWhole ? squares / total : total > 1 ? squares / (total - 1) : 0 };
 }

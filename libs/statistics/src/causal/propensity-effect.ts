@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { checkConfidence, finiteColumn } from '../survival/checked-column.js';
+import { checkConfidence, finiteColumn, picked } from '../survival/checked-column.js';
 import { checkScheme, estimandOf, schemeWeight, balancingWeights, type Estimand, type WeightScheme } from './balancing-weights.js'; // prettier-ignore
 import { BALANCED_WITHIN, covariateBalance, type CovariateBalance } from './covariate-balance.js';
 import { effectiveSampleSize } from './effective-sample-size.js';
@@ -62,19 +62,19 @@ export function propensityEffect(columns: OutcomeColumns, options: PropensityOpt
   const overlap = propensityOverlap(all.treated, fitted.scores, { counts: all.count });
   const kept = keptRows(fitted.scores, all, trim);
   const own: OutcomeColumns = {
-    treated: kept.map((i) => all.treated[i]!),
-    outcome: kept.map((i) => outcome[i]!),
-    counts: kept.map((i) => all.count[i]!),
+    treated: picked(all.treated, kept),
+    outcome: picked(outcome, kept),
+    counts: picked(all.count, kept),
     covariates: chosenRows(columns.covariates, kept),
   };
   const inner: OutcomeColumns = { ...own, covariates: chosenRows(standardised, kept) };
   const { sizes, treated, count } = treatedRows(own.treated, own.counts);
-  const scored = trim === undefined ? { ...fitted, scores: Float64Array.from(kept, (i) => fitted.scores[i]!) } : propensityScores(inner, { ridge }); // prettier-ignore
+  const scored = trim === undefined ? { ...fitted, scores: picked(fitted.scores, kept) } : propensityScores(inner, { ridge }); // prettier-ignore
   const weights = balancingWeights(treated, scored.scores, scheme, count);
   const balance = covariateBalance(own, weights);
   const sizeOf = (arm: number): number => {
-    const isOf = Array.from(treated.keys()).filter((i) => treated[i] === arm);
-    return effectiveSampleSize(isOf.map((i) => weights[i]!), isOf.map((i) => count[i]!)); // prettier-ignore
+    const isOf = Uint32Array.from(treated.keys()).filter((i) => treated[i] === arm);
+    return effectiveSampleSize(picked(weights, isOf), picked(count, isOf));
   };
   return {
     ...weightedEffect(inner, { treated, count, sizes }, scored, scheme, confidence),
@@ -89,13 +89,15 @@ export function propensityEffect(columns: OutcomeColumns, options: PropensityOpt
   };
 }
 
-function keptRows(scores: Float64Array, all: TreatedRows, trim: PropensityOptions['trim']): readonly number[] {
+function keptRows(scores: Float64Array, all: TreatedRows, trim: PropensityOptions['trim']): Uint32Array {
   const [low, high] = trim ?? [0, 1];
   if (!(low >= 0 && low < high && high <= 1)) {
     throw new StatisticsError('invalid-input', `trim is [${low}, ${high}]: give bounds with 0 ≤ low < high ≤ 1, such as [0.1, 0.9].`); // prettier-ignore
   }
-  const kept = Array.from(scores.keys()).filter((i) => all.count[i]! > 0 && scores[i]! >= low && scores[i]! <= high);
-  const arms = new Set(kept.map((i) => all.treated[i]!));
+  const kept = Uint32Array.from(scores.keys()).filter(
+    (i) => all.count[i]! > 0 && scores[i]! >= low && scores[i]! <= high,
+  );
+  const arms = new Set(picked(all.treated, kept));
   if (arms.size === 2) return kept;
   throw new StatisticsError('not-enough-data', `trim leaves ${kept.length === 0 ? 'no rows' : `only rows with treated ${[...arms][0]}`}: the arms do not overlap between ${low} and ${high}.`); // prettier-ignore
 }
@@ -107,28 +109,35 @@ function weightedEffect(
   scheme: WeightScheme,
   confidence: number,
 ): TreatmentEffect {
+  const { outcome } = columns;
   const rows = treated.length;
-  const design = [new Array<number>(rows).fill(1), ...fit.names.map((name) => columns.covariates[name]!)];
+  const design = [new Float64Array(rows).fill(1), ...fit.names.map((name) => columns.covariates[name]!)];
   const arms = [0, 1].map((arm) => {
+    const [weights, slopes] = [new Float64Array(rows), new Float64Array(rows)];
     let [total, mean] = [0, 0];
-    const weights = scores.map((e, i) => (treated[i] === arm ? schemeWeight(scheme, arm, e)[0] : 0));
-    weights.forEach((one, i) => (total += count[i]! * one));
-    weights.forEach((one, i) => (mean += ((count[i]! * one) / total) * columns.outcome[i]!));
+    for (let i = 0; i < rows; i++) {
+      if (treated[i] !== arm) continue;
+      [weights[i], slopes[i]] = schemeWeight(scheme, arm, scores[i]!);
+      total += count[i]! * weights[i]!;
+    }
+    for (let i = 0; i < rows; i++) mean += ((count[i]! * weights[i]!) / total) * outcome[i]!;
     // How the mean moves with the scores' coefficients, times their covariance.
-    const moved = design.map((column) =>
-      scores.reduce((sum, e, i) => {
-        if (treated[i] !== arm) return sum;
-        return sum + (count[i]! * schemeWeight(scheme, arm, e)[1] * (columns.outcome[i]! - mean) * column[i]!) / total;
-      }, 0),
-    );
-    const through = fit.covariance.map((row) => row.reduce((sum, one, b) => sum + one * moved[b]!, 0));
-    const influence = scores.map((e, i) => {
-      const score = (treated[i]! - e) * design.reduce((sum, column, a) => sum + column[i]! * through[a]!, 0);
-      return (weights[i]! * (columns.outcome[i]! - mean)) / total + score;
+    const moved = design.map((column) => {
+      let sum = 0;
+      for (let i = 0; i < rows; i++) sum += (count[i]! * slopes[i]! * (outcome[i]! - mean) * column[i]!) / total;
+      return sum;
     });
+    const through = fit.covariance.map((row) => row.reduce((sum, one, b) => sum + one * moved[b]!, 0));
+    const influence = new Float64Array(rows);
+    design.forEach((column, a) => {
+      for (let i = 0; i < rows; i++) influence[i]! += column[i]! * through[a]!;
+    });
+    for (let i = 0; i < rows; i++) {
+      influence[i] = (weights[i]! * (outcome[i]! - mean)) / total + (treated[i]! - scores[i]!) * influence[i]!;
+    }
     return { mean, influence };
   });
-  const isBinary = Array.from(columns.outcome).every((one) => one === 0 || one === 1);
+  const isBinary = Array.from(outcome).every((one) => one === 0 || one === 1);
   const [other, own] = arms as [(typeof arms)[0], (typeof arms)[0]];
   return effectOf([other.mean, own.mean], [other.influence, own.influence], count, isBinary, confidence);
 }

@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn, indicatorColumn, weightColumn } from '../survival/checked-column.js';
+import { finiteColumn, indicatorColumn, picked, weightColumn } from '../survival/checked-column.js';
 import { standardisedColumns } from '../survival/standardised-columns.js';
 
 /** One line for each account, or for each pattern. Columns of one length. */
@@ -31,7 +31,7 @@ export function treatedRows(given: ArrayLike<number>, counts?: ArrayLike<number>
   const treated = indicatorColumn('treated', given, rows);
   const count = counts ? weightColumn(counts, rows, 'counts') : new Float64Array(rows).fill(1);
   const sizes: [number, number] = [0, 0];
-  treated.forEach((arm, i) => (sizes[arm as 0 | 1] += count[i]!));
+  for (let i = 0; i < rows; i++) sizes[treated[i] as 0 | 1] += count[i]!;
   if (sizes[0] > 0 && sizes[1] > 0) return { treated, count, sizes };
   throw new StatisticsError('not-enough-data', `treated is ${sizes[1] > 0 ? 1 : 0} in all rows: a comparison needs both.`); // prettier-ignore
 }
@@ -44,8 +44,8 @@ export function scoreColumn(scores: ArrayLike<number>, rows: number): Float64Arr
 }
 
 /** Chosen rows of every column. */
-export function chosenRows(columns: Readonly<Record<string, ArrayLike<number>>>, rows: readonly number[]) {
-  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, rows.map((i) => column[i]!)]));
+export function chosenRows(columns: Readonly<Record<string, ArrayLike<number>>>, rows: ArrayLike<number>) {
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, picked(column, rows)]));
 }
 
 /** Columns centred and scaled, for errors that go through the scores: far from 0 they would lose their digits. */
@@ -53,8 +53,13 @@ export function standardisedCovariates(
   columns: Readonly<Record<string, ArrayLike<number>>>,
   count: Float64Array,
 ): Readonly<Record<string, Float64Array>> {
-  const rows = Uint32Array.from(count.keys());
-  const { x } = standardisedColumns(columns, rows.length, rows, count);
+  const rows = count.length;
+  const { x } = standardisedColumns(columns, rows, Uint32Array.from(count.keys()), count);
   const names = Object.keys(columns);
-  return Object.fromEntries(names.map((name, a) => [name, Float64Array.from(rows, (i) => x[i * names.length + a]!)]));
+  const columnOf = (a: number): Float64Array => {
+    const column = new Float64Array(rows);
+    for (let i = 0; i < rows; i++) column[i] = x[i * names.length + a]!;
+    return column;
+  };
+  return Object.fromEntries(names.map((name, a) => [name, columnOf(a)]));
 }

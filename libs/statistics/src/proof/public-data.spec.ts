@@ -176,6 +176,30 @@ describe('3. pbc: 418 patients, transplant and death', () => {
   });
 });
 
+describe('3a. pbc: forecasts under censoring', () => {
+  const { data: d, calibration } = r.pbc;
+  const { horizon, forecast, slope, intercept, ratio, bins } = calibration;
+  const rows = { time: d.time, event: d.died };
+
+  it('3a.1 censoring weights as rttright has them, slope and intercept as glm and the sandwich', () => {
+    expectNear(statistics.censoringWeights(rows, horizon), calibration.weights, 1e-8);
+    const found = statistics.survivalCalibration(rows, forecast, horizon);
+    expectNear([found.slope!.estimate, found.slope!.standardError], slope, 1e-6);
+    expectNear([found.intercept.estimate, found.intercept.standardError], intercept, 1e-6);
+    expectNear([found.observedOverExpected], [ratio], 1e-8);
+  });
+
+  it('3a.2 the curve: survfit in quarters by forecast', () => {
+    const { curve } = statistics.survivalCalibration(rows, forecast, horizon, { bins: 4 });
+    expect(curve.length).toBe(bins.length);
+    curve.forEach((bin, k) => {
+      if (bin.observed === null) throw new Error(`Bin ${k} ends before the horizon.`);
+      const { survival, lower, upper } = bins[k];
+      expectNear([bin.observed, bin.lower, bin.upper], [1 - survival, 1 - upper, 1 - lower], 1e-8);
+    });
+  });
+});
+
 describe('4. mgus2: 1384 patients, progression and death', () => {
   const { data: d, split } = r.mgus2;
 
@@ -221,6 +245,30 @@ describe('5. Recurrences and changes of state', () => {
     expectCox(coxRegression(columns, { ties: 'breslow' }), breslow);
     expectCurve(rows, curve, 'log-log');
     expectNear(pair(statistics.harrellConcordance({ ...rows, risk: h.age })), pair(concordance), 1e-7);
+  });
+});
+
+describe('5a. Pairs, and many strata', () => {
+  it('5a.1 retinopathy: two eyes of a patient, an interaction, errors by patient, cox.zph, log-rank in strata', () => {
+    const { data: y, efron, breslow, strata, zph, logRank: test, concordance } = r.retinopathy;
+    const rows = { time: y.time, event: y.status };
+    const covariates = { trt: y.trt, adult: y.adult, both: y.both, risk: y.risk };
+    expectCox(coxRegression({ ...rows, cluster: y.id, covariates }), efron);
+    expectCox(coxRegression({ ...rows, cluster: y.id, covariates }, { ties: 'breslow' }), breslow);
+    expectCox(coxRegression({ ...rows, cluster: y.id, strata: y.adult, covariates: { trt: y.trt, risk: y.risk } }), strata); // prettier-ignore
+    expectSchoenfeld({ ...rows, covariates }, zph);
+    expectNear([logRank({ ...rows, group: y.trt, strata: y.adult }).statistic], [test.statistic], 1e-8);
+    expectNear(pair(statistics.harrellConcordance({ ...rows, risk: y.risk })), pair(concordance), 1e-7);
+  });
+
+  it('5a.2 lung: institutions as strata, one of them a single patient', () => {
+    const { data: l, cox, zph, logRank: test, logRankRho } = r.lung;
+    const rows = { time: l.time, event: l.status, strata: l.inst };
+    const columns: CoxColumns = { ...rows, covariates: { age: l.age, sex: l.sex, ecog: l.ecog, karno: l.karno } };
+    expectCox(coxRegression(columns), cox);
+    expectSchoenfeld(columns, zph);
+    const group = l.sex;
+    expectNear([logRank({ ...rows, group }).statistic, logRank({ ...rows, group }, { rho: 1 }).statistic], [test.statistic, logRankRho.statistic], 1e-8); // prettier-ignore
   });
 });
 

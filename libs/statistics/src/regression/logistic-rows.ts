@@ -1,6 +1,6 @@
 import { StatisticsError } from '../statistics-error.js';
 import type { BinomialData } from '../survival/binomial-likelihood.js';
-import { finiteColumn, weightColumn } from '../survival/checked-column.js';
+import { finiteColumn, picked, weightColumn } from '../survival/checked-column.js';
 import { standardisedColumns } from '../survival/standardised-columns.js';
 
 /** One line for each account, or for each pattern of covariates. Columns of one length. */
@@ -36,8 +36,7 @@ export function checkedLogisticRows(columns: LogisticColumns): LogisticRows {
   }
   const shift = columns.offset ? finiteColumn('offset', columns.offset, lines) : new Float64Array(lines);
   const kept = Uint32Array.from(stood.keys()).filter((i) => stood[i]! > 0);
-  const pick = (column: Float64Array): Float64Array => Float64Array.from(kept, (i) => column[i]!);
-  const [events, trials, offset] = [pick(given), pick(stood), pick(shift)];
+  const [events, trials, offset] = [picked(given, kept), picked(stood, kept), picked(shift, kept)];
   const sum = (column: Float64Array): number => column.reduce((total, one) => total + one, 0);
   const total = sum(trials);
   const seen = sum(events);

@@ -19,23 +19,29 @@ export function finiteColumn(name: string, values: ArrayLike<number>, rows: numb
   const column = new Float64Array(rows);
   for (let i = 0; i < rows; i++) {
     const value = values[i]!;
-    if (!Number.isFinite(value)) {
-      throw new StatisticsError(
-        'invalid-input',
-        `${name}[${i}] is ${value}: give a finite number, or leave the row out.`,
-      );
-    }
-    if (Math.abs(value) > LARGEST) {
-      throw new StatisticsError('invalid-input', `${name}[${i}] is ${value}: give it in a larger unit.`);
-    }
+    if (typeof value !== 'number' || !(Math.abs(value) <= LARGEST)) throw uncountable(name, i, value);
     column[i] = value + 0;
   }
   return column;
 }
 
+function uncountable(name: string, row: number, value: number): StatisticsError {
+  const wanted = Number.isFinite(value) ? 'give it in a larger unit' : 'give a finite number, or leave the row out';
+  return new StatisticsError('invalid-input', `${name}[${row}] is ${value}: ${wanted}.`);
+}
+
 /** 0 and 1 only: anything else is more likely a wrong column than a wrong row. */
 export function indicatorColumn(name: string, values: ArrayLike<number>, rows: number): Uint8Array {
-  return codeColumn(name, values, rows, 1, '0 or 1');
+  checkLength(name, values.length, rows);
+  const column = new Uint8Array(rows);
+  for (let i = 0; i < rows; i++) {
+    const value = values[i]!;
+    // Of no other finite number is the square the number itself. A null is no 0: what is unknown must not count as not
+    // having happened. To compare with each of the two would be a branch that a processor guesses wrong every other time.
+    if (!(value * value === value && value < Infinity)) throw notOf(name, i, value, '0 or 1');
+    column[i] = value;
+  }
+  return column;
 }
 
 /** Whole numbers from 0 to `largest`. */
@@ -50,14 +56,15 @@ export function codeColumn(
   const column = new Uint8Array(rows);
   for (let i = 0; i < rows; i++) {
     const value = values[i]!;
-    // A null is no 0: what is unknown must not count as not having happened.
-    if (!(typeof value === 'number' && value >= 0 && value <= largest && Number.isInteger(value))) {
-      throw new StatisticsError('invalid-input', `${name}[${i}] is ${String(value)}: give ${wanted}.`);
-    }
+    // A null is no 0 here either.
+    if (!(Number.isInteger(value) && value >= 0 && value <= largest)) throw notOf(name, i, value, wanted);
     column[i] = value;
   }
   return column;
 }
+
+const notOf = (name: string, row: number, value: number, wanted: string): StatisticsError =>
+  new StatisticsError('invalid-input', `${name}[${row}] is ${String(value)}: give ${wanted}.`);
 
 /** Finite, not negative, and not (as good as) zero throughout. */
 export function weightColumn(weights: ArrayLike<number>, rows: number, name = 'weights'): Float64Array {
@@ -74,6 +81,13 @@ export function weightColumn(weights: ArrayLike<number>, rows: number, name = 'w
     throw new StatisticsError('invalid-input', `${name} add up to only ${total}: give them in a smaller unit.`);
   }
   throw new StatisticsError('not-enough-data', `All ${name} are 0: nothing is left to estimate from.`);
+}
+
+/** The chosen rows of a column, in their order. */
+export function picked(column: ArrayLike<number>, rows: ArrayLike<number>): Float64Array {
+  const chosen = new Float64Array(rows.length);
+  for (let k = 0; k < rows.length; k++) chosen[k] = column[rows[k]!]!;
+  return chosen;
 }
 
 export function checkLength(name: string, length: number, rows: number): void {

@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { checkLength } from './checked-column.js';
+import { checkLength, picked } from './checked-column.js';
 import { riskTable, type RiskTable } from './risk-table.js';
 import { checkRows, type SurvivalColumns } from './survival-columns.js';
 
@@ -55,12 +55,6 @@ function tableOf(columns: SurvivalColumns, rows: Uint32Array): RiskTable {
     start: start && picked(start, rows),
     weights: weights && picked(weights, rows),
   });
-}
-
-function picked(column: ArrayLike<number>, rows: Uint32Array): Float64Array {
-  const chosen = new Float64Array(rows.length);
-  for (let k = 0; k < rows.length; k++) chosen[k] = column[rows[k]!]!;
-  return chosen;
 }
 
 /** Row numbers by label. @throws StatisticsError `invalid-input` if there is not one label for each row */

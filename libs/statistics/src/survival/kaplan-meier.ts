@@ -1,8 +1,8 @@
 import { riskTableOf, type SurvivalData } from './checked-risk-table.js';
 import {
   checkTransform,
+  intervalInto,
   intervalWidth,
-  probabilityIntervals,
   type IntervalOptions,
   type IntervalTransform,
 } from './probability-interval.js';
@@ -40,24 +40,24 @@ export function kaplanMeier(data: SurvivalData, options: IntervalOptions = {}): 
   const table = riskTableOf(data);
   const { time, atRisk, events } = table;
   const size = time.length;
-  const survival = new Float64Array(size);
-  const standardError = new Float64Array(size);
-  let [left, sum, ended] = [1, 0, size];
+  const [survival, standardError] = [new Float64Array(size), new Float64Array(size)];
+  const [lower, upper] = [new Float64Array(size), new Float64Array(size)];
+  const bounds = new Float64Array(2).fill(1);
+  let [left, sum, error] = [1, 0, 0];
   for (let j = 0; j < size; j++) {
     const n = atRisk[j]!;
     const d = events[j]!;
     if (d > 0 && left > 0) {
       left *= (n - d) / n;
       sum += d / (n * (n - d));
-      if (left === 0) [sum, ended] = [0, j];
+      error = left > 0 ? left * Math.sqrt(sum) : 0;
+      if (left > 0) intervalInto(bounds, left, error, z, transform);
+      else bounds[0] = 0;
     }
     survival[j] = left;
-    standardError[j] = left * Math.sqrt(sum);
-  }
-  const { lower, upper } = probabilityIntervals(survival, standardError, z, transform);
-  for (let j = ended; j < size; j++) {
-    lower[j] = 0;
-    upper[j] = j > 0 ? upper[j - 1]! : 1;
+    standardError[j] = error;
+    lower[j] = bounds[0]!;
+    upper[j] = bounds[1]!;
   }
   return { ...table, survival, standardError, lower, upper, transform, confidence };
 }

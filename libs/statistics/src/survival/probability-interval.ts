@@ -1,5 +1,5 @@
 import { normalQuantile } from '../distributions.js';
-import { exponential, exponentialLess1 } from '../exponential.js';
+import { exponential, exponentialsLess1 } from '../exponential.js';
 import { StatisticsError } from '../statistics-error.js';
 import { checkConfidence } from './checked-column.js';
 
@@ -26,50 +26,35 @@ export function probabilityInterval(
   z: number,
   transform: IntervalTransform,
 ): readonly [lower: number, upper: number] {
-  if (standardError === 0) return [p, p];
-  if (transform === 'plain') return [Math.max(0, p - z * standardError), Math.min(1, p + z * standardError)];
-  if (transform === 'log') {
-    const factor = exponential((z * standardError) / p);
-    return [p / factor, Math.min(1, p * factor)];
-  }
-  const logarithm = Math.log(p);
-  const half = (z * standardError) / (p * logarithm);
-  return [logLogBound(p, logarithm, -half), logLogBound(p, logarithm, half)];
+  const bounds = new Float64Array(2);
+  intervalInto(bounds, p, standardError, z, transform);
+  return [bounds[0]!, bounds[1]!];
 }
 
-/** p^(e^h) as p e^(ln p (e^h - 1)): with many rows all exponents are small. */
-const logLogBound = (p: number, logarithm: number, half: number): number =>
-  p * exponential(logarithm * exponentialLess1(half));
-
-/**
- * The same for a column of probabilities above 0, into columns: those of a large curve are most of its time, so that
- * nothing is made for a step, and nothing worked out twice.
- */
-export function probabilityIntervals(
-  probability: Float64Array,
-  standardError: Float64Array,
+/** The same, lower then upper, into two places: of a large curve nothing should be made for a step. */
+export function intervalInto(
+  bounds: Float64Array,
+  p: number,
+  standardError: number,
   z: number,
   transform: IntervalTransform,
-): { readonly lower: Float64Array; readonly upper: Float64Array } {
-  const [lower, upper] = [new Float64Array(probability.length), new Float64Array(probability.length)];
-  for (let j = 0; j < probability.length; j++) {
-    const p = probability[j]!;
-    const s = standardError[j]!;
-    if (j > 0 && p === probability[j - 1] && s === standardError[j - 1]) {
-      lower[j] = lower[j - 1]!;
-      upper[j] = upper[j - 1]!;
-    } else if (transform === 'log-log' && s > 0) {
-      const logarithm = Math.log(p);
-      const half = (z * s) / (p * logarithm);
-      lower[j] = logLogBound(p, logarithm, -half);
-      upper[j] = logLogBound(p, logarithm, half);
-    } else {
-      const [low, high] = probabilityInterval(p, s, z, transform);
-      lower[j] = low;
-      upper[j] = high;
-    }
+): void {
+  if (standardError === 0) {
+    bounds.fill(p);
+  } else if (transform === 'plain') {
+    bounds[0] = Math.max(0, p - z * standardError);
+    bounds[1] = Math.min(1, p + z * standardError);
+  } else if (transform === 'log') {
+    const factor = exponential((z * standardError) / p);
+    bounds[0] = p / factor;
+    bounds[1] = Math.min(1, p * factor);
+  } else {
+    // p^(e^h) as p e^(ln p (e^h - 1)): with many rows all exponents are small.
+    const logarithm = Math.log(p);
+    exponentialsLess1((-z * standardError) / (p * logarithm), bounds);
+    bounds[0] = p * exponential(logarithm * bounds[0]!);
+    bounds[1] = p * exponential(logarithm * bounds[1]!);
   }
-  return { lower, upper };
 }
 
 export function checkTransform(transform: IntervalTransform): IntervalTransform {

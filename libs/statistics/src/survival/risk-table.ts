@@ -1,5 +1,5 @@
 import { ascendingOrder } from './ascending-order.js';
-import { ascendingRows } from './ascending-rows.js';
+import { ascendingMagnitudes } from './ascending-magnitudes.js';
 import { checkRows, type CheckedRows, type SurvivalColumns } from './survival-columns.js';
 
 /**
@@ -56,30 +56,37 @@ function lastWholeTime(time: Float64Array): number {
 
 /** Days fewer than rows need no sorting: each has its place. */
 function sumsByWholeTime({ rows, time, event, weights }: CheckedRows, places: number): Sums {
-  const [events, censored] = [new Float64Array(places), new Float64Array(places)];
-  for (let i = 0; i < rows; i++) {
-    const weight = weights === null ? 1 : weights[i]!;
-    if (event[i] === 1) events[time[i]!]! += weight;
-    else censored[time[i]!]! += weight;
+  // By row, so that no branch hangs on the event: a processor guesses it wrong every other time.
+  const ends = new Float64Array(2 * places);
+  for (let i = 0; i < rows; i++) ends[(2 * time[i]! + event[i]!) | 0]! += weights === null ? 1 : weights[i]!;
+  const [at, events, censored] = [new Float64Array(places), new Float64Array(places), new Float64Array(places)];
+  let size = 0;
+  for (let place = 0; place < places; place++) {
+    if (!(ends[2 * place]! + ends[2 * place + 1]! > 0)) continue;
+    at[size] = place;
+    events[size] = ends[2 * place + 1]!;
+    censored[size++] = ends[2 * place]!;
   }
-  const kept = Uint32Array.from(events.keys()).filter((at) => events[at]! + censored[at]! > 0);
-  return {
-    time: Float64Array.from(kept),
-    events: Float64Array.from(kept, (at) => events[at]!),
-    censored: Float64Array.from(kept, (at) => censored[at]!),
-  };
+  return { time: cut(at, size), events: cut(events, size), censored: cut(censored, size) };
 }
 
-/** Rows of weight 1 are only counted, and times of the sorted rows become the distinct ones where they are. */
+/**
+ * Rows of weight 1 are only counted. A time carries its event as its sign, so that they are sorted as one, and nothing
+ * branches on the event.
+ */
 function sumsOfUnweighted({ rows, ...given }: CheckedRows): Sums {
-  const { time, event } = ascendingRows(given.time, given.event);
-  const [events, censored] = [new Float64Array(rows), new Float64Array(rows)];
+  const signed = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) signed[i] = (1 - 2 * given.event[i]!) * given.time[i]!;
+  const sorted = ascendingMagnitudes(signed);
+  const halves = new Uint32Array(sorted.buffer);
+  const [time, events, censored] = [new Float64Array(rows), new Float64Array(rows), new Float64Array(rows)];
   let size = 0;
   for (let k = 0; k < rows; size++) {
-    const at = time[k]!;
+    const at = Math.abs(sorted[k]!);
     const from = k;
     let ended = 0;
-    for (; k < rows && time[k] === at; k++) ended += event[k]!;
+    // The sign's bit, which 0 has too (little-endian machines, as all that run Node are).
+    for (; k < rows && Math.abs(sorted[k]!) === at; k++) ended += halves[2 * k + 1]! >>> 31;
     time[size] = at;
     events[size] = ended;
     censored[size] = k - from - ended;

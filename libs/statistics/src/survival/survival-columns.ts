@@ -56,8 +56,9 @@ export function startColumn(start: ArrayLike<number>, time: Float64Array): Float
 }
 
 function notNegative(column: Float64Array, name: string): Float64Array {
-  const row = column.findIndex((one) => one < 0);
-  if (row < 0) return column;
+  let row = 0;
+  while (row < column.length && column[row]! >= 0) row++;
+  if (row === column.length) return column;
   throw new StatisticsError(
     'invalid-input',
     `${name}[${row}] is ${column[row]}: times run from 0; shift the clock or correct the row.`,
