@@ -23,7 +23,7 @@ export interface HistorySize {
   accounts: number;
   /** An event that is not merged yet may count twice. */
   events: number;
-  /** Stream time of the partition that is furthest behind. */
+  /** Stream time of the partition that is furthest behind; of no meaning without accounts. */
   asOf: Micros;
 }
 
