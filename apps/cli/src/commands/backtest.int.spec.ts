@@ -10,7 +10,7 @@ import { ConnectionsTo } from '../testing/connections-to.js';
 import { eventRow } from '../testing/event-rows.js';
 import { printed } from '../testing/printed.js';
 import { backtest } from './backtest.command.js';
-import type { BacktestReport } from './backtest.command.js';
+import type { BacktestOptions, BacktestReport } from './backtest.command.js';
 
 const database = `backtest_${process.pid}`;
 const server = createClickHouse(process.env['CLICKHOUSE_URL']!);
@@ -22,13 +22,13 @@ const DAY = 86_400_000_000;
 /** Long ago: what the wall clock says since must not matter. */
 const END = Date.UTC(2025, 5, 1) * 1000;
 const COMPANY = { seed: 7, accounts: 150, days: 120, endsAt: END };
-const options = { signal: EXAMPLE, foretells: null, withinDays: 60, json: true };
+const options: BacktestOptions = { signal: EXAMPLE, foretells: null, withinDays: 60, json: true };
 
 const insert = (table: string, values: object[]) =>
   client.insert({ table: `milepost.${table}`, values, format: 'JSONEachRow', clickhouse_settings: { date_time_input_format: 'best_effort' } }); // prettier-ignore
 const clockAt = (at: number, journey_offset: number) =>
   insert('stream_time', [{ source_partition: 0, journey_offset, clock: formatTime(at) }]);
-const report = async (more: Partial<typeof options> = {}): Promise<BacktestReport> =>
+const report = async (more: Partial<BacktestOptions> = {}): Promise<BacktestReport> =>
   JSON.parse(await printed(() => backtest(connections, { ...options, ...more }))) as BacktestReport;
 function proposal(text: string): string {
   const file = join(folder, 'proposal.yaml');
