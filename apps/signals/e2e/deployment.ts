@@ -65,12 +65,7 @@ export class Deployment {
   }
 
   private async run(service: Served): Promise<Instance<Served>> {
-    const instance = new Instance(
-      service,
-      await freePort(),
-      { ...this.env, HOST: '127.0.0.1' },
-      join(this.folder, `${service}.log`),
-    );
+    const instance = new Instance(service, await freePort(), this.env, join(this.folder, `${service}.log`));
     this.instances.set(service, instance);
     instance.start();
     return instance;

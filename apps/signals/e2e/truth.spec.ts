@@ -32,7 +32,7 @@ let deployment: Deployment;
 let base: string;
 let sent: { events: number };
 beforeAll(async () => {
-  deployment = await Deployment.start();
+  deployment = await Deployment.start({ API_AUTH: 'off' });
   sent = JSON.parse(await deployment.cli('simulate', '--planted', '--accounts', String(ACCOUNTS), '--seed', String(SEED), '--json')) as typeof sent; // prettier-ignore
   const { problems } = JSON.parse(await deployment.cli('reconcile', '--json')) as { problems: string[] };
   expect(problems).toEqual([]);
