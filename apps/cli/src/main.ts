@@ -60,6 +60,11 @@ command('simulate', 'feed the sample company: its history, or with --live what h
     'acct',
   )
   .option('--live', 'a live trickle until Ctrl-C', false)
+  .option(
+    '--planted',
+    'the planted company instead, whose right answers are known (docs/truth.md); it has 540 days',
+    false,
+  )
   .action((options: SimulateOptions) =>
     run(async (connections) => (await import('./commands/simulate.command.js')).simulate(connections, options)),
   );

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { freePort, startOwnStack } from '@milepost/stack';
 import type { Stack } from '@milepost/stack';
 import { Instance, ROOT, SERVICES } from './instance.js';
-import type { Service } from './instance.js';
+import type { Served, Service } from './instance.js';
 import { copyPlan } from './plan-copy.js';
 
 export { SERVICES } from './instance.js';
@@ -32,7 +32,7 @@ export async function milepost(env: Record<string, string>, ...args: string[]): 
  * service that ends is started again, as any supervisor would.
  */
 export class Deployment {
-  private readonly instances = new Map<Service, Instance>();
+  private readonly instances = new Map<Served, Instance<Served>>();
 
   private constructor(
     readonly stack: Stack,
@@ -52,14 +52,23 @@ export class Deployment {
       ...settings,
     });
     await deployment.cli('setup');
-    for (const service of SERVICES) {
-      const log = join(folder, `${service}.log`);
-      const instance = new Instance(service, await freePort(), deployment.env, log);
-      deployment.instances.set(service, instance);
-      instance.start();
-    }
+    for (const service of SERVICES) await deployment.run(service);
     for (const service of SERVICES) await deployment.ready(service);
     return deployment;
+  }
+
+  /** The API over what ClickHouse holds by now, once it answers; its address. */
+  async insights(): Promise<string> {
+    const instance = await this.run('insights');
+    await instance.ready();
+    return instance.url;
+  }
+
+  private async run(service: Served): Promise<Instance<Served>> {
+    const instance = new Instance(service, await freePort(), this.env, join(this.folder, `${service}.log`));
+    this.instances.set(service, instance);
+    instance.start();
+    return instance;
   }
 
   cli(...args: string[]): Promise<string> {

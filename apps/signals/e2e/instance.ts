@@ -6,6 +6,8 @@ import { until } from '@milepost/stack';
 
 export const SERVICES = ['milestones', 'signals', 'warehouse'] as const;
 export type Service = (typeof SERVICES)[number];
+/** Runs beside them where a test asks it. */
+export type Served = Service | 'insights';
 
 export const ROOT = resolve('.');
 const READY_MS = 60_000;
@@ -17,12 +19,12 @@ export interface Readiness {
 }
 
 /** One service as a supervisor runs it: a process that ends without being asked to is started again. */
-export class Instance {
+export class Instance<S extends Served = Service> {
   private child: ChildProcess | undefined;
   private wanted = false;
 
   constructor(
-    readonly service: Service,
+    readonly service: S,
     private readonly port: number,
     private readonly env: Record<string, string>,
     readonly log: string,

@@ -1,4 +1,7 @@
--- How much a replay of every account's history would read; an event that is not merged yet may count twice.
-SELECT uniqExact(account_id) AS accounts, count() AS events
-FROM milepost.events
-WHERE occurred_at <= fromUnixTimestamp64Micro({until:Int64}, 'UTC')
+-- How much a replay of every account's history would read, an event that is not merged yet counting twice, and how far
+-- the account reaches that is known the least far.
+SELECT
+    count() AS accounts,
+    (SELECT count() FROM milepost.events) AS events,
+    toUnixTimestamp64Micro(min(until)) AS asOf
+FROM {{history-reach}}

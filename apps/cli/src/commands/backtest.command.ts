@@ -33,10 +33,9 @@ export async function backtest(connections: Connections, options: BacktestOption
   if (!proposed.events[foretells])
     throw new UsageError(`The plan has no event ${foretells}; --foretells wants one of ${Object.keys(proposed.events).join(', ')}.`); // prettier-ignore
   const began = performance.now();
-  const until = Date.now() * 1000;
   const { withinDays } = options;
-  const histories = counted(accountHistories(connections.clickhouse(), until));
-  const answers = await backtestSignals({ current, proposed, signals, foretells, withinDays, until }, histories);
+  const histories = counted(accountHistories(connections.clickhouse()));
+  const answers = await backtestSignals({ current, proposed, signals, foretells, withinDays }, histories);
   if (answers[0]!.accounts === 0) throw new UsageError('ClickHouse holds no events yet: feed some first, `milepost simulate`.'); // prettier-ignore
   const seconds = (performance.now() - began) / 1000;
   for (const answer of answers) {

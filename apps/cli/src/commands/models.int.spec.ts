@@ -1,12 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createClickHouse, migrate } from '@milepost/clickhouse';
-import type { ClickHouseClient } from '@milepost/clickhouse';
 import { inDatabase } from '@milepost/clickhouse/testing';
-import { formatTime, MODELS_PARTITIONS, TOPIC_CONFIG, TOPICS } from '@milepost/contracts';
-import type { Model, OnboardingEvent } from '@milepost/contracts';
+import { MODELS_PARTITIONS, TOPIC_CONFIG, TOPICS } from '@milepost/contracts';
+import type { Model } from '@milepost/contracts';
 import { createTopics } from '@milepost/runtime';
 import { simulateHistory } from '@milepost/simulator';
-import { Connections, findAddresses } from '../connections.js';
+import { ConnectionsTo } from '../testing/connections-to.js';
+import { eventRow } from '../testing/event-rows.js';
+import { printed } from '../testing/printed.js';
 import { activate, rollBack } from './activate.command.js';
 import { compare, drift, fit, list, show } from './models.command.js';
 
@@ -14,48 +15,16 @@ const database = `models_${process.pid}`;
 const server = createClickHouse(process.env['CLICKHOUSE_URL']!);
 const client = inDatabase(server, database);
 
-class TestConnections extends Connections {
-  constructor() {
-    super({ ...findAddresses(), topicPrefix: `${database}-`, planDir: 'plan' });
-  }
-
-  override clickhouse(): ClickHouseClient {
-    return client;
-  }
-}
-const connections = new TestConnections();
+const connections = new ConnectionsTo(`${database}-`, client);
 const DAY = 86_400_000_000;
 /** Whole days, so that the history is of this day and the same until midnight. */
 const endsAt = Math.floor(Date.now() / 86_400_000) * DAY;
-
-const row = (event: OnboardingEvent, i: number) => ({
-  account_id: event.accountId,
-  type: event.type,
-  source: event.source,
-  event_id: event.id,
-  outcome: event.outcome,
-  user_id: event.userId ?? '',
-  product_line: event.productLine ?? '',
-  plan_tier: event.context?.planTier ?? '',
-  company_size: event.context?.companySize ?? null,
-  industry: event.context?.industry ?? '',
-  region: event.context?.region ?? '',
-  acquisition_channel: event.context?.acquisitionChannel ?? '',
-  properties: JSON.stringify(event.properties),
-  occurred_at: formatTime(event.occurredAt),
-  received_at: formatTime(event.occurredAt),
-  source_partition: 0,
-  source_offset: i,
-  journey_offset: i,
-  journey_index: 0,
-  plan_version: '',
-});
 
 beforeAll(async () => {
   await migrate(client);
   const topics = [TOPICS.models, TOPICS.control].map((name) => ({ name: `${database}-${name}`, partitions: MODELS_PARTITIONS, config: TOPIC_CONFIG[name] })); // prettier-ignore
   await createTopics(connections.kafka(), topics, 1);
-  const values = [...simulateHistory({ seed: 7, accounts: 400, days: 120, endsAt })].map(row);
+  const values = [...simulateHistory({ seed: 7, accounts: 400, days: 120, endsAt })].map(eventRow);
   await client.insert({ table: 'milepost.events', values, format: 'JSONEachRow', clickhouse_settings: { date_time_input_format: 'best_effort' } }); // prettier-ignore
 });
 afterAll(async () => {
@@ -64,17 +33,6 @@ afterAll(async () => {
 });
 afterEach(() => (process.exitCode = undefined));
 
-/** What a command prints. */
-async function printed(work: () => Promise<void>): Promise<string> {
-  const lines: string[] = [];
-  const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
-  try {
-    await work();
-  } finally {
-    write.mockRestore();
-  }
-  return lines.join('');
-}
 const asked = { foretells: null, alarmShare: 0.1, dryRun: false };
 
 describe('milepost models', () => {

@@ -1,6 +1,6 @@
-import { TOPICS } from '@milepost/contracts';
-import type { OnboardingEvent } from '@milepost/contracts';
-import { LiveFeed, simulateHistory, toCloudEvent } from '@milepost/simulator';
+import { DAY, TOPICS } from '@milepost/contracts';
+import type { Micros, OnboardingEvent } from '@milepost/contracts';
+import { LiveFeed, plantedCompany, simulateHistory, simulatePlanted, toCloudEvent } from '@milepost/simulator';
 import type { Message, Producer } from 'kafkajs';
 import type { Connections } from '../connections.js';
 import { print, Progress } from '../output.js';
@@ -12,6 +12,7 @@ export interface SimulateOptions extends Output {
   seed: number;
   prefix: string;
   live: boolean;
+  planted: boolean;
 }
 
 const PER_SEND = 2_000;
@@ -36,8 +37,9 @@ export async function simulate(connections: Connections, options: SimulateOption
 }
 
 async function feedHistory(producer: Producer, topic: string, options: SimulateOptions): Promise<void> {
-  const { accounts, days, seed, prefix } = options;
+  const { accounts, seed } = options;
   const started = Date.now();
+  const { events, days } = historyOf(options, started * 1000);
   const progress = new Progress();
   let sent = 0;
   let messages: Message[] = [];
@@ -47,7 +49,7 @@ async function feedHistory(producer: Producer, topic: string, options: SimulateO
     messages = [];
     progress.say(`${sent.toLocaleString('en')} events sent`);
   };
-  for (const event of simulateHistory({ seed, accounts, days, prefix, endsAt: started * 1000 })) {
+  for (const event of events) {
     messages.push(toMessage(event));
     if (messages.length === PER_SEND) await send();
   }
@@ -60,6 +62,15 @@ async function feedHistory(producer: Producer, topic: string, options: SimulateO
     () =>
       `Sent ${sent.toLocaleString('en')} events of ${accounts} accounts over ${days} days in ${seconds.toFixed(1)} s.`,
   );
+}
+
+/** What is to be sent, ending now. The planted company has a length of its own. */
+function historyOf(options: SimulateOptions, endsAt: Micros): { events: Iterable<OnboardingEvent>; days: number } {
+  const { planted, accounts, days, seed, prefix } = options;
+  if (!planted) return { events: simulateHistory({ seed, accounts, days, prefix, endsAt }), days };
+  const company = plantedCompany({ seed });
+  const { observedDays } = company;
+  return { events: simulatePlanted({ company, seed, accounts, prefix, epoch: endsAt - observedDays * DAY }), days: observedDays }; // prettier-ignore
 }
 
 /** Goes on until it is told to stop. */

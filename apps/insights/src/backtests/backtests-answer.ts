@@ -1,12 +1,13 @@
 import { formatTime } from '@milepost/contracts';
+import type { Micros } from '@milepost/contracts';
 import type { BacktestsAnswer, Warning } from '@milepost/contracts/http';
 import { ALL_SEGMENTS, backtestSentence } from '@milepost/onboarding/learning';
 import type { BacktestRow, SignalBacktest, SignalsQuestion } from '@milepost/onboarding/learning';
 import { FEW_EVENTS, smallCells } from '../wording/warnings.js';
 
-/** What was counted, with what it rests on. `tests`: one a signal, over the same accounts. */
-export function answerOf(question: SignalsQuestion, tests: readonly SignalBacktest[]): BacktestsAnswer {
-  const { foretells, withinDays, until } = question;
+/** What was counted, with what it rests on. `asOf`: stream time of the partition furthest behind; `tests`: one a signal, over the same accounts. */
+export function answerOf(question: SignalsQuestion, asOf: Micros, tests: readonly SignalBacktest[]): BacktestsAnswer {
+  const { foretells, withinDays } = question;
   const { accounts, events } = tests[0]!;
   const outcomes = tests[0]!.proposed[0]?.recall.of ?? 0;
   return {
@@ -19,7 +20,7 @@ export function answerOf(question: SignalsQuestion, tests: readonly SignalBackte
       name: 'replay through the deciders that run live',
       says: `Each account's history, ${events.toLocaleString('en')} events in all, as if each had arrived when it happened. An alarm is right when ${foretells} follows within ${withinDays} days; \`random\` is what as many alarms at moments of chance would do.`,
     },
-    sample: { accounts, leftOut: [], asOf: formatTime(until), scope: {} },
+    sample: { accounts, leftOut: [], asOf: formatTime(asOf), scope: {} },
     events: { count: outcomes, what: foretells },
     censoring: null,
     interval: { confidence: 0.95, kind: 'Wilson' },

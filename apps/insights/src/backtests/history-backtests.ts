@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { accountHistories, askQuestion } from '@milepost/clickhouse';
-import type { AccountHistory, ClickHouseClient, QuestionLimits } from '@milepost/clickhouse';
+import type { AccountHistory, ClickHouseClient, HistorySize, QuestionLimits } from '@milepost/clickhouse';
 import type { BacktestsAnswer, BacktestsQuery } from '@milepost/contracts/http';
 import { backtestSignals } from '@milepost/onboarding/learning';
 import type { Plan, PlanFileText } from '@milepost/plan';
@@ -41,31 +41,30 @@ export class HistoryBacktests {
     if (this.isRunning) throw new ProblemException('too-many-requests', 'Another backtest is running, and there is one at a time. Ask again when it is done.', {}, { 'Retry-After': '5' }); // prettier-ignore
     this.isRunning = true;
     try {
-      const until = this.parts.now() * 1000;
-      const question = { current, proposed, signals, foretells, withinDays, until };
-      const { accounts } = await this.checkSize(until);
-      return answerOf(question, await backtestSignals(question, this.bounded(until, accounts)));
+      const question = { current, proposed, signals, foretells, withinDays };
+      const { accounts, asOf } = await this.checkSize();
+      return answerOf(question, asOf, await backtestSignals(question, this.bounded(accounts)));
     } finally {
       this.isRunning = false;
     }
   }
 
-  private async checkSize(until: number): Promise<{ accounts: number }> {
+  private async checkSize(): Promise<HistorySize> {
     const { client, limits } = this.parts;
-    const [size] = await askQuestion<{ accounts: number; events: number }>(client, 'history-size', { until }, limits);
+    const [size] = await askQuestion<HistorySize>(client, 'history-size', {}, limits);
     const { accounts, events } = size!;
     if (accounts === 0) throw new ProblemException('not-enough-data', 'ClickHouse holds no events yet: feed some first.'); // prettier-ignore
     if (events > limits.events) throw new ProblemException('query-too-costly', `The history has ${events.toLocaleString('en')} events of ${accounts.toLocaleString('en')} accounts; ${limits.events.toLocaleString('en')} events are replayed at most (BACKTEST_EVENTS). ${BY_HAND}.`); // prettier-ignore
-    return { accounts };
+    return size!;
   }
 
   /** Every account's history, until the time is up, with pauses in which others are answered. */
-  private async *bounded(until: number, accounts: number): AsyncGenerator<AccountHistory> {
+  private async *bounded(accounts: number): AsyncGenerator<AccountHistory> {
     const { client, limits, now } = this.parts;
     const end = now() + limits.seconds * 1000;
     let turn = now() + TURN_MS;
     let done = 0;
-    for await (const history of this.histories(client, until)) {
+    for await (const history of this.histories(client)) {
       yield history;
       done++;
       if (now() < turn) continue;
@@ -75,9 +74,9 @@ export class HistoryBacktests {
     }
   }
 
-  private async *histories(client: ClickHouseClient, until: number): AsyncGenerator<AccountHistory> {
+  private async *histories(client: ClickHouseClient): AsyncGenerator<AccountHistory> {
     try {
-      yield* accountHistories(client, until);
+      yield* accountHistories(client);
     } catch (cause) {
       throw new InfrastructureError('warehouse-unavailable', (cause as Error).message, { cause });
     }

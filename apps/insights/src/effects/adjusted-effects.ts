@@ -4,6 +4,7 @@ import { augmentedEffect, propensityEffect, StatisticsError } from '@milepost/st
 import type { OutcomeColumns, PropensityEffect, TreatmentEffect } from '@milepost/statistics';
 import { covariatesOf } from './covariates.js';
 import type { Factor, Pattern } from './covariates.js';
+import { independentColumns } from './independent-columns.js';
 
 export type EffectPattern = Pattern & { exposed: number; outcome: number };
 type Adjusted = EffectsAnswer['data']['adjusted'][number];
@@ -18,20 +19,23 @@ export interface AdjustedEffects {
   whyNotAugmented: string | null;
   wasHeld: boolean;
   covariates: string[];
+  /** Left out, for others make them up. */
+  implied: string[];
 }
 
 /** Overlap weights, and augmented weights with cross-fitting beside them. @throws StatisticsError */
 export function adjustedEffects(rows: readonly EffectPattern[], without: readonly Factor[] = []): AdjustedEffects {
+  const counts = rows.map(({ accounts }) => accounts);
+  const { kept, implied } = independentColumns(covariatesOf(rows, without), counts);
   const columns: OutcomeColumns = {
     treated: rows.map(({ exposed }) => exposed),
     outcome: rows.map(({ outcome }) => outcome),
-    counts: rows.map(({ accounts }) => accounts),
-    covariates: covariatesOf(rows, without),
+    counts,
+    covariates: kept,
   };
   const free = weightedOrNull(columns);
   const weighted = free ?? propensityEffect(columns, { scheme: 'overlap', ridge: RIDGE });
-  const covariates = Object.keys(columns.covariates);
-  const own = { weighted, covariates, wasHeld: free === null };
+  const own = { weighted, covariates: Object.keys(kept), implied, wasHeld: free === null };
   try {
     const augmented = augmentedEffect({ ...columns, fold: rows.map(foldOf) });
     return { ...own, augmented, whyNotAugmented: null };

@@ -83,12 +83,13 @@ function checkArms(kept: readonly EffectPattern[], { exposure, landmark, horizon
   throw new ProblemException('not-enough-data', `${accounts(exposed)} had ${exposure} by day ${landmark} and ${others} had not, with ${horizon} days observed after; at least ${LEAST_ARM} of each are needed. Give a smaller horizon, another landmark, or fewer filters.`); // prettier-ignore
 }
 
-function doubts({ weighted, whyNotAugmented, wasHeld }: AdjustedEffects, longTerm: number): Warning[] {
+function doubts({ weighted, implied, whyNotAugmented, wasHeld }: AdjustedEffects, longTerm: number): Warning[] {
   const warnings: Warning[] = [
     { code: 'association-only', text: 'Adjusted for what was known at signup only. What nobody measured, such as how well the product fits, can move both: the E-value says how strong it must be. Only an experiment proves an effect.' }, // prettier-ignore
   ];
   if (!weighted.isBalanced) warnings.push({ code: 'not-balanced', text: 'After weighing, a covariate still differs by more than 0.1 standard deviations.' }); // prettier-ignore
   if (weighted.overlap.coefficient < 0.5) warnings.push({ code: 'no-overlap', text: 'The two groups hardly overlap in what was known at signup: few of them compare.' }); // prettier-ignore
+  if (implied.length > 0) warnings.push({ code: 'assumption', text: `Not among the covariates, for the others make them up: ${implied.join(', ')}.` }); // prettier-ignore
   if (wasHeld) warnings.push({ code: 'assumption', text: 'A covariate all but decides who has it; the scores were held by a ridge.' }); // prettier-ignore
   if (whyNotAugmented !== null) warnings.push({ code: 'no-estimate', text: `Augmented weights: ${whyNotAugmented}` });
   if (longTerm > 0) warnings.push({ code: 'assumption', text: `${longTerm} accounts on terms that end after the horizon could not renew in it and are left out; who takes such a term may differ.` }); // prettier-ignore

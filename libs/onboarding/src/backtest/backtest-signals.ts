@@ -1,5 +1,5 @@
 import { DAY } from '@milepost/contracts';
-import type { OnboardingEvent } from '@milepost/contracts';
+import type { Micros, OnboardingEvent } from '@milepost/contracts';
 import { Backtest } from './backtest.js';
 import type { BacktestAnswer, BacktestQuestion } from './backtest.js';
 
@@ -17,6 +17,8 @@ export interface SignalBacktest extends BacktestAnswer {
 interface History {
   account: string;
   events: readonly OnboardingEvent[];
+  /** Stream time that the account is known to: after it nothing was observed, silence neither. */
+  observedTo: Micros;
 }
 
 /** Several proposed signals in one pass over the histories, each account once; one answer a signal. */
@@ -25,6 +27,8 @@ export async function backtestSignals(
   histories: AsyncIterable<History>,
 ): Promise<SignalBacktest[]> {
   const tests = signals.map((signal) => new Backtest({ ...question, signal, horizon: withinDays * DAY }));
-  for await (const { account, events } of histories) for (const test of tests) test.add(account, events);
+  for await (const { account, events, observedTo } of histories) {
+    for (const test of tests) test.add(account, events, observedTo);
+  }
   return signals.map((signal, i) => ({ signal, ...tests[i]!.answer() }));
 }

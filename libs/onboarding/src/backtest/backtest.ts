@@ -16,8 +16,6 @@ export interface BacktestQuestion {
   foretells: string;
   /** An alarm is right when the outcome follows within this time. */
   horizon: Micros;
-  /** The end of what was observed. */
-  until: Micros;
 }
 
 export interface BacktestAnswer {
@@ -49,14 +47,13 @@ export class Backtest {
     this.current = new BacktestScore(horizon);
   }
 
-  /** `events` of one account in event-time order, equal times by source, then id. */
-  add(account: string, events: readonly OnboardingEvent[]): void {
-    const { until } = this.question;
+  /** `events` of one account in event-time order, equal times by source, then id; observed up to `until`, in stream time. */
+  add(account: string, events: readonly OnboardingEvent[], until: Micros): void {
     const within = events.filter(({ occurredAt }) => occurredAt <= until);
     if (within.length === 0) return;
     this.accounts++;
     this.events += within.length;
-    const observed = this.observe(within);
+    const observed = this.observe(within, until);
     this.proposed.add({ ...observed, alarms: this.proposedReplay.run(account, within, until) });
     if (this.currentReplay) this.current.add({ ...observed, alarms: this.currentReplay.run(account, within, until) });
   }
@@ -67,8 +64,8 @@ export class Backtest {
     return { accounts, events, proposed: this.proposed.rows(segments), current: this.current.rows(segments) };
   }
 
-  private observe(events: readonly OnboardingEvent[]): Omit<ObservedAccount, 'alarms'> {
-    const { proposed, foretells, until } = this.question;
+  private observe(events: readonly OnboardingEvent[], until: Micros): Omit<ObservedAccount, 'alarms'> {
+    const { proposed, foretells } = this.question;
     const end = events.find(({ type }) => type === proposed.lifecycle.end)?.occurredAt;
     const sizes = events.flatMap(({ context }) => context?.companySize ?? []);
     const to = end ?? until;

@@ -102,6 +102,14 @@ describe('3. A proposal', () => {
     }
   });
 
+  it('is of signals alone', () => {
+    const other = { ...proposal, text: 'name: another\nmilestones: {}\nsignals: {}\n' };
+    expect(problemsOf([...smallPlanWith(), other]).map(formatProblem)).toEqual([
+      'a-proposal.yaml:1:1 name: A proposal is of signals alone; "name" belongs into the plan. Want: signals.',
+      'a-proposal.yaml:2:1 milestones: A proposal is of signals alone; "milestones" belongs into the plan. Want: signals.',
+    ]);
+  });
+
   it('may not say one thing twice either', () => {
     const twice = [...smallPlanWith(), proposal, { ...proposal, path: 'b-proposal.yaml' }];
     expect(problemsOf(twice).map(formatProblem)).toEqual([

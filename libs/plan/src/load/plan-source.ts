@@ -72,6 +72,11 @@ export class PlanSource {
       return;
     }
     for (const [key, value] of Object.entries(read.data)) {
+      if (this.proposals.has(file) && key !== 'signals') {
+        const message = `A proposal is of signals alone; "${key}" belongs into the plan. Want: signals.`;
+        this.problems.push(file.problem([key], message, 'name'));
+        continue;
+      }
       if ((SPREAD as readonly string[]).includes(key)) this.spread(file, key, value as Record<string, unknown>);
       else if (this.claim(file, key, [key])) this.merged[key] = value;
     }
