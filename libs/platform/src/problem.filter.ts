@@ -7,6 +7,9 @@ import type { RoutedRequest } from './allowed-methods.js';
 import { faultFields } from './logging.js';
 import { ProblemException } from './problem-exception.js';
 
+/** The largest body that a service takes. */
+export const BODY_LIMIT_KB = 100;
+
 /** RFC 9457; further members, such as `errors`, are those of the exception. */
 export interface Problem {
   type: string;
@@ -54,6 +57,9 @@ function notAllowed(method: string, allowed: readonly string[]): Problem {
   return { type: 'about:blank', title: STATUS_CODES[405]!, status: 405, detail };
 }
 
+const PAYLOAD_TOO_LARGE = 413;
+const TOO_LARGE = `A body may have ${BODY_LIMIT_KB} kB at most: send less at once, in several requests.`;
+
 function problemOf(error: unknown): Problem {
   const status = error instanceof HttpException ? error.getStatus() : 500;
   const blank: Problem = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status };
@@ -61,5 +67,6 @@ function problemOf(error: unknown): Problem {
   const response = error.getResponse();
   if (typeof response === 'object' && 'title' in response)
     return { ...blank, ...(response as Partial<Problem>), status };
+  if (status === PAYLOAD_TOO_LARGE) return { ...blank, detail: TOO_LARGE };
   return error.message === blank.title ? blank : { ...blank, detail: error.message };
 }

@@ -7,9 +7,7 @@ import type { Logger } from '@milepost/stream';
 import { HEALTH_SOURCE, HealthController } from './health.controller.js';
 import type { HealthSource } from './health.controller.js';
 import { nestLogger } from './logging.js';
-import { ProblemFilter } from './problem.filter.js';
-
-const BODY_LIMIT = '100kb';
+import { BODY_LIMIT_KB, ProblemFilter } from './problem.filter.js';
 
 @Module({})
 class ServiceModule {}
@@ -30,7 +28,7 @@ export async function createServiceApp(
   const options = { logger: nestLogger(logger), bodyParser: false, abortOnError: false };
   const app = await NestFactory.create<NestExpressApplication>(module, options);
   app.disable('x-powered-by');
-  app.useBodyParser('json', { limit: BODY_LIMIT });
+  app.useBodyParser('json', { limit: `${BODY_LIMIT_KB}kb` });
   app.useGlobalFilters(new ProblemFilter(logger));
   return app;
 }
