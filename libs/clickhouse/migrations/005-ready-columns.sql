@@ -21,8 +21,8 @@ ALTER TABLE milepost.account_rows
     ADD COLUMN IF NOT EXISTS billed_90 Float64 MATERIALIZED arraySum(one -> if(one.at <= 90, toFloat64(one.amount) / 100, 0), bills) COMMENT 'Major units, by day 90',
     ADD COLUMN IF NOT EXISTS first_guide Float64 MATERIALIZED arrayMin(arrayPushBack(arrayMap(one -> one.at, arrayFilter(one -> one.kind = 'guide', touches)), inf)),
     ADD COLUMN IF NOT EXISTS first_talk Float64 MATERIALIZED arrayMin(arrayPushBack(arrayMap(one -> one.at, arrayFilter(one -> one.kind IN ('interview', 'ticket'), touches)), inf)) COMMENT 'First interview or ticket',
-    ADD COLUMN IF NOT EXISTS active_weeks UInt64 MATERIALIZED arrayFold((bits, day) -> bitOr(bits, bitShiftLeft(toUInt64(day < 448), intDiv(day, 7))), active_days, toUInt64(0)) COMMENT 'A bit for each of the first 64 weeks since signup with a succeeded core action',
-    ADD COLUMN IF NOT EXISTS active_months UInt64 MATERIALIZED arrayFold((bits, day) -> bitOr(bits, bitShiftLeft(toUInt64(day < 7680), intDiv(day, 30))), active_days, toUInt64(0)) COMMENT 'The same by 30 days';
+    ADD COLUMN IF NOT EXISTS active_weeks UInt64 MATERIALIZED arraySum(week -> bitShiftLeft(toUInt64(week < 64), week), arrayCompact(arrayMap(day -> intDiv(day, 7), active_days))) COMMENT 'A bit for each of the first 64 weeks since signup with a succeeded core action',
+    ADD COLUMN IF NOT EXISTS active_months UInt64 MATERIALIZED arraySum(month -> bitShiftLeft(toUInt64(month < 64), month), arrayCompact(arrayMap(day -> intDiv(day, 30), active_days))) COMMENT 'The same by 30 days';
 
 -- Every term of the contract, with what was known a week before it was decided (or is known now, of the one that runs).
 ALTER TABLE milepost.account_rows
