@@ -5,7 +5,7 @@ ALTER TABLE milepost.account_rows
     ADD COLUMN IF NOT EXISTS ended_at Float64 MATERIALIZED ifNull(ended, inf),
     ADD COLUMN IF NOT EXISTS stop Float64 MATERIALIZED least(observed, ended_at) COMMENT 'When it left or was last seen',
     ADD COLUMN IF NOT EXISTS reached_at Array(Float64) MATERIALIZED arrayMap(at -> ifNull(at, inf), reached),
-    ADD COLUMN IF NOT EXISTS size Float64 MATERIALIZED if(company_size IS NULL, -1, round(2 * log2(1 + company_size)) / 2) COMMENT 'log2(1 + company size), in halves; -1 when not known',
+    ADD COLUMN IF NOT EXISTS size Float64 MATERIALIZED if(company_size IS NULL, -1, round(2 * log2(1 + company_size)) / 2) COMMENT 'log2(1 + company size), in halves, -1 when not known',
     ADD COLUMN IF NOT EXISTS renewals Array(Float64) MATERIALIZED arrayMap(one -> one.at, arrayFilter(one -> one.kind = 'renewed', contract)),
     ADD COLUMN IF NOT EXISTS expansions Array(Float64) MATERIALIZED arrayMap(one -> one.at, arrayFilter(one -> one.kind = 'expanded', contract)),
     ADD COLUMN IF NOT EXISTS cancellations Array(Float64) MATERIALIZED arrayMap(one -> one.at, arrayFilter(one -> one.kind = 'cancelled', contract)),
@@ -14,7 +14,7 @@ ALTER TABLE milepost.account_rows
     ADD COLUMN IF NOT EXISTS renewed Float64 MATERIALIZED if(empty(renewals), inf, renewals[1]) COMMENT 'The first time',
     ADD COLUMN IF NOT EXISTS expanded Float64 MATERIALIZED if(empty(expansions), inf, expansions[1]) COMMENT 'The first time',
     ADD COLUMN IF NOT EXISTS cancelled Float64 MATERIALIZED if(empty(cancellations), inf, cancellations[1]) COMMENT 'The first time',
-    ADD COLUMN IF NOT EXISTS first_months UInt16 MATERIALIZED contract.months[indexOf(contract.kind, 'started')] COMMENT 'Of the first term; 0 for none',
+    ADD COLUMN IF NOT EXISTS first_months UInt16 MATERIALIZED contract.months[indexOf(contract.kind, 'started')] COMMENT 'Of the first term, 0 for none',
     ADD COLUMN IF NOT EXISTS has_long_term UInt8 MATERIALIZED arrayExists(one -> one.kind = 'started' AND one.months > 1, contract) COMMENT 'Started one that is longer than a month',
     ADD COLUMN IF NOT EXISTS renewed_times UInt32 MATERIALIZED arrayCount(at -> at <= stop, renewals) COMMENT 'Until it left or was last seen',
     ADD COLUMN IF NOT EXISTS billed Float64 MATERIALIZED arraySum(one -> toFloat64(one.amount) / 100, bills) COMMENT 'Major units, of all terms',
@@ -43,4 +43,4 @@ ALTER TABLE milepost.account_rows
                 (one, next) -> (one.at, one.months, one.amount, multiIf(next > 0, 0, ended_at <= observed, 1, 2), multiIf(next > 0, next, ended_at <= observed, ended_at, observed)),
                 arrayFilter(one -> one.kind IN ('started', 'renewed') AND one.at <= stop, contract),
                 arrayShiftLeft(arrayFilter(one -> one.kind IN ('started', 'renewed') AND one.at <= stop, contract).at, 1, -1.))))
-    COMMENT 'In order. `decision`: 0 renewed, 1 lost, 2 still open; `week` of it, since 1970; `idle` days since the last active day, `active` days of the last 14';
+    COMMENT 'In order. `decision`: 0 renewed, 1 lost, 2 still open, `week` of it, since 1970; `idle` days since the last active day, `active` days of the last 14';
