@@ -43,4 +43,4 @@ ALTER TABLE milepost.account_rows
                 (one, next) -> (one.at, one.months, one.amount, multiIf(next > 0, 0, ended_at <= observed, 1, 2), multiIf(next > 0, next, ended_at <= observed, ended_at, observed)),
                 arrayFilter(one -> one.kind IN ('started', 'renewed') AND one.at <= stop, contract),
                 arrayShiftLeft(arrayFilter(one -> one.kind IN ('started', 'renewed') AND one.at <= stop, contract).at, 1, -1.))))
-    COMMENT 'In order. `decision`: 0 renewed, 1 lost, 2 still open, `week` of it, since 1970; `idle` days since the last active day, `active` days of the last 14';
+    COMMENT 'In order. `decision`: 0 renewed, 1 lost, 2 still open, `week` of it, since 1970, `idle` days since the last active day, `active` days of the last 14';
