@@ -19,7 +19,7 @@ const HELP = `Measures every question of the insights API over a company of any 
 the columns that it reads. Starts a stack of its own.
 
   npm run bench:insights [-- OPTIONS]
-    --accounts N   accounts of the company, of 53 events each on average (1000000)
+    --accounts N   accounts of the company, of 53 events each on average (1000000); above 50000 in multiples of it
     --only TEXT    only requests whose path has it in it
     --skip TEXT    none whose path has it in it
     --runs N       runs of each query, the least counts (3)

@@ -3,6 +3,8 @@ const count = (value) => Math.round(value).toLocaleString('en');
 const seconds = (value) => `${value.toFixed(value < 0.1 ? 3 : 2)} s`;
 const bytes = (value) => (value === null ? '' : value < 1e9 ? `${count(value / 1e6)} MB` : `${(value / 1e9).toFixed(1)} GB`); // prettier-ignore
 const table = (head, lines) => [`| ${head.join(' | ')} |`, `|${head.map(() => '---').join('|')}|`, ...lines.map((line) => `| ${line.join(' | ')} |`)].join('\n'); // prettier-ignore
+/** None where the scan took no time: an empty table. */
+const ratio = (own, scan) => (scan < 0.001 ? '–' : (own / scan).toFixed(1));
 const sum = (list) => list.reduce((a, b) => a + b, 0);
 
 export function report({
@@ -28,12 +30,12 @@ export function report({
         const own = sum(queries.map((one) => one.seconds));
         const scan = sum(queries.map((one) => one.scanSeconds));
         const memory = queries.some((one) => one.memoryBytes === null) ? null : Math.max(0, ...queries.map((one) => one.memoryBytes)); // prettier-ignore
-        return [`\`${path}\``, failed ? `${status}, ${failed} of ${all.length} failed` : status, `${seconds(own)}${goal ? ` (goal ${goal} s)` : ''}`, seconds(scan), (own / scan).toFixed(1), bytes(memory), seconds(whole)]; // prettier-ignore
+        return [`\`${path}\``, failed ? `${status}, ${failed} of ${all.length} failed` : status, `${seconds(own)}${goal ? ` (goal ${goal} s)` : ''}`, seconds(scan), ratio(own, scan), bytes(memory), seconds(whole)]; // prettier-ignore
       }),
     ),
     table(
       ['query', 'seconds', 'bare scan', 'ratio', 'memory', 'rows given'],
-      perQuery(requests).map((one) => [one.name, seconds(one.seconds), seconds(one.scanSeconds), (one.seconds / one.scanSeconds).toFixed(1), bytes(one.memoryBytes), count(one.rows)]), // prettier-ignore
+      perQuery(requests).map((one) => [one.name, seconds(one.seconds), seconds(one.scanSeconds), ratio(one.seconds, one.scanSeconds), bytes(one.memoryBytes), count(one.rows)]), // prettier-ignore
     ),
   ];
   return parts.join('\n\n');

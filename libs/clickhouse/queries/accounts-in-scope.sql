@@ -1,8 +1,9 @@
 (
     SELECT
         *,
+        ended_at, stop, reached_at, size, renewals, expansions, cancellations, started, renewed, expanded, cancelled,
+        first_months, has_long_term, renewed_times, bills, billed, billed_90, first_guide, first_talk, active_weeks, active_months, terms,
         'all' AS everyone,
-        least(observed, ifNull(ended, observed)) AS stop,
         multiIf(
             {by:String} = 'segment', segment,
             {by:String} = 'cohort', cohort,

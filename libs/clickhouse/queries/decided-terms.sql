@@ -1,6 +1,5 @@
 SELECT
-    toUInt32(intDiv(toUnixTimestamp(signed_up_at) + toUInt64(decided * 86400), 604800)) AS week,
-    segment, size, term, idle, active, milestones,
+    week, segment, size, term, idle, active, milestones,
     toUInt8(decision = 1) AS lost,
     count() AS accounts
 FROM {{terms-in-scope}}

@@ -3,7 +3,7 @@ SELECT
     segment,
     if(cause > 0, ceil(until), floor(until)) AS day,
     toUInt8(cause = 1) AS event,
-    toUInt8(ifNull(reached[{milestone:UInt16}] <= until, 0)) AS has,
+    toUInt8(reached_at[{milestone:UInt16}] <= until) AS has,
     count() AS accounts
 FROM {{outcomes-in-scope}}
 GROUP BY segment, day, event, has

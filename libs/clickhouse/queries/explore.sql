@@ -4,19 +4,19 @@ SELECT
     first,
     second,
     count() AS accounts,
-    countIf(ended IS NULL OR ended > observed) AS active,
+    countIf(ended_at > observed) AS active,
     countIf(isFull AND is_recent) AS activeLately,
     countIf(isFull) AS observedLately,
     countIf(observed >= 30) AS mature30,
-    countIf(observed >= 30 AND arrayExists(one -> one.kind = 'started' AND one.at <= 30, contract)) AS subscribed30,
+    countIf(observed >= 30 AND started <= 30) AS subscribed30,
     countIf(observed >= 90) AS mature90,
-    countIf(observed >= 90 AND arrayExists(one -> one.kind = 'cancelled' AND one.at <= 90, contract)) AS cancelled90,
-    countIf(observed >= 90 AND arrayExists(one -> one.kind = 'renewed' AND one.at <= 90, contract)) AS renewed90,
-    countIf(observed >= 90 AND arrayExists(one -> one.kind = 'expanded' AND one.at <= 90, contract)) AS expanded90,
-    sumIf(billed, observed >= 90) AS billed90,
-    sumIf(billed * billed, observed >= 90) AS billedSquares90,
+    countIf(observed >= 90 AND cancelled <= 90) AS cancelled90,
+    countIf(observed >= 90 AND renewed <= 90) AS renewed90,
+    countIf(observed >= 90 AND expanded <= 90) AS expanded90,
+    sumIf(billed_90, observed >= 90) AS billed90,
+    sumIf(billed_90 * billed_90, observed >= 90) AS billedSquares90,
     sumForEach(arrayMap(window -> toUInt64(observed >= window), own)) AS mature,
-    sumForEach(arrayMap((at, window) -> toUInt64(observed >= window AND ifNull(at <= window, 0)), reached, own)) AS reachedInTime
+    sumForEach(arrayMap((at, window) -> toUInt64(observed >= window AND at <= window), reached_at, own)) AS reachedInTime
 FROM
 (
     SELECT
@@ -24,9 +24,9 @@ FROM
         toString({first:Identifier}) AS first,
         toString({second:Identifier}) AS second,
         observed >= 7 AS isFull,
-        arrayExists(day -> day > observed - 7, active_days) AS is_recent,
-        arraySum(one -> if(one.kind IN ('started', 'renewed') AND one.at <= 90, toFloat64(one.amount) / 100, 0), contract) AS billed,
-        arrayMap(place -> {windows:Array(Float64)}[(place - 1) * length({segments:Array(String)}) + indexOf({segments:Array(String)}, segment)], arrayEnumerate(reached)) AS own
+        ifNull(last_active > observed - 7, 0) AS is_recent,
+        started, renewed, expanded, cancelled, ended_at, billed_90, reached_at,
+        arrayMap(place -> {windows:Array(Float64)}[(place - 1) * length({segments:Array(String)}) + indexOf({segments:Array(String)}, segment)], arrayEnumerate(reached_at)) AS own
     FROM {{accounts-in-scope}}
 )
 WHERE (first, second) > ({afterFirst:String}, {afterSecond:String}) OR {fromStart:UInt8} = 1

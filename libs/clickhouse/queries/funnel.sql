@@ -7,8 +7,8 @@ FROM
     SELECT
         label,
         observed >= {within:Float64} AS mature,
-        arrayConcat(reached, arrayMap(place -> if(place > 0, contract.at[place], NULL), [indexOf(contract.kind, 'started'), indexOf(contract.kind, 'renewed'), indexOf(contract.kind, 'expanded')])) AS done,
-        arrayMap(place -> ifNull(done[place], toFloat64(1e9)), {places:Array(UInt16)}) AS times,
+        arrayConcat(reached_at, [started, renewed, expanded]) AS done,
+        arrayMap(place -> done[place], {places:Array(UInt16)}) AS times,
         arrayMap((at, before) -> toUInt8(at <= {within:Float64} AND ({strict:UInt8} = 0 OR at >= before)), times, arrayPushFront(arrayPopBack(times), toFloat64(-1))) AS passed,
         toUInt16(if(has(passed, 0), indexOf(passed, 0) - 1, length(passed))) AS depth
     FROM {{accounts-in-scope}}

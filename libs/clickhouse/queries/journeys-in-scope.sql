@@ -5,13 +5,10 @@
     -- counted where the funnel counts it.
     SELECT
         account_id,
-        arrayConcat(
-            arrayMap(at -> ifNull(at, -1), reached),
-            arrayMap(place -> if(place > 0, contract.at[place], -1), [indexOf(contract.kind, 'started'), indexOf(contract.kind, 'renewed'), indexOf(contract.kind, 'expanded')])
-        ) AS times,
+        arrayConcat(reached_at, [started, renewed, expanded]) AS times,
         arraySort(arrayFilter(one -> one.1 >= 0 AND one.1 <= {within:Float64}, arrayZip(times, arrayEnumerate(times)))) AS came,
         arrayMap(one -> arrayConcat({milestones:Array(String)}, ['subscribed', 'renewed', 'expanded'])[one.2], came) AS states,
-        arrayConcat(['signup'], states, [if(ifNull(ended <= {within:Float64}, 0), 'cancelled', 'still-there')]) AS path
+        arrayConcat(['signup'], states, [if(ended_at <= {within:Float64}, 'cancelled', 'still-there')]) AS path
     FROM {{accounts-in-scope}}
     WHERE observed >= {within:Float64}
 )

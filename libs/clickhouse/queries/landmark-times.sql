@@ -3,7 +3,7 @@
 SELECT
     segment,
     multiIf(until > {landmark:Float64}, 'kept', cause = 0, 'young', 'ended') AS place,
-    toUInt8(ifNull(reached[{milestone:UInt16}] <= {landmark:Float64}, 0)) AS has,
+    toUInt8(reached_at[{milestone:UInt16}] <= {landmark:Float64}) AS has,
     if(place = 'kept', least(if(cause > 0, ceil(until - {landmark:Float64}), floor(until - {landmark:Float64})), {horizon:Float64}), 0) AS day,
     toUInt8(place = 'kept' AND cause = 1 AND until - {landmark:Float64} <= {horizon:Float64}) AS event,
     count() AS accounts

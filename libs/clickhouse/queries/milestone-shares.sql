@@ -1,21 +1,21 @@
 -- `windows`: days by milestone and segment, all segments of the first milestone first.
-SELECT
-    label,
-    milestone,
-    count() AS accounts,
-    countIf(observed >= window) AS mature,
-    countIf(observed >= window AND at <= window) AS reached,
-    countIf(at IS NOT NULL) AS ever
+SELECT label, milestone, accounts, mature, reached, ever
 FROM
 (
     SELECT
         label,
-        observed,
-        milestone,
-        at,
-        {windows:Array(Float64)}[(milestone - 1) * length({segments:Array(String)}) + indexOf({segments:Array(String)}, segment)] AS window
-    FROM {{accounts-in-scope}}
-    ARRAY JOIN reached AS at, arrayEnumerate(reached) AS milestone
+        count() AS accounts,
+        sumForEach(arrayMap(window -> toUInt8(observed >= window), own)) AS matures,
+        sumForEach(arrayMap((at, window) -> toUInt8(observed >= window AND at <= window), reached_at, own)) AS reacheds,
+        sumForEach(arrayMap(at -> toUInt8(at < inf), reached_at)) AS evers
+    FROM
+    (
+        SELECT
+            label, observed, reached_at,
+            arrayMap(place -> {windows:Array(Float64)}[(place - 1) * length({segments:Array(String)}) + indexOf({segments:Array(String)}, segment)], arrayEnumerate(reached_at)) AS own
+        FROM {{accounts-in-scope}}
+    )
+    GROUP BY label
 )
-GROUP BY label, milestone
+ARRAY JOIN arrayEnumerate(matures) AS milestone, matures AS mature, reacheds AS reached, evers AS ever
 ORDER BY label, milestone

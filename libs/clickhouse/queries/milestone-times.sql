@@ -8,7 +8,7 @@ SELECT
     countIf(cause = 0) AS censored
 FROM
 (
-    SELECT label, observed, stop, reached[{milestone:UInt16}] AS at, multiIf(at <= stop, 1, ended <= observed, 2, 0) AS cause
+    SELECT label, observed, stop, reached_at[{milestone:UInt16}] AS at, multiIf(at <= stop, 1, ended_at <= observed, 2, 0) AS cause
     FROM {{accounts-in-scope}}
 )
 GROUP BY label, hour

@@ -12,15 +12,14 @@ FROM
         segment,
         observed,
         {landmark:Float64} + {horizon:Float64} AS last,
-        channel = 'sales' OR arrayExists(one -> one.kind IN ('interview', 'ticket') AND one.at <= {landmark:Float64}, touches) AS personal,
-        arrayExists(one -> one.kind = 'guide' AND one.at <= {landmark:Float64}, touches) AS automated,
-        arrayFilter(one -> one.at > {landmark:Float64} AND one.at <= last, contract) AS since,
+        channel = 'sales' OR first_talk <= {landmark:Float64} AS personal,
+        first_guide <= {landmark:Float64} AS automated,
         multiIf(
-            {outcome:String} = 'renewal', arrayExists(one -> one.kind = 'renewed', since),
-            {outcome:String} = 'expansion', arrayExists(one -> one.kind = 'expanded', since),
-            not arrayExists(one -> one.kind = 'cancelled', since)) AS outcome
+            {outcome:String} = 'renewal', arrayExists(at -> at > {landmark:Float64} AND at <= last, renewals),
+            {outcome:String} = 'expansion', arrayExists(at -> at > {landmark:Float64} AND at <= last, expansions),
+            not arrayExists(at -> at > {landmark:Float64} AND at <= last, cancellations)) AS outcome
     FROM {{accounts-in-scope}}
-    WHERE ended IS NULL OR ended > {landmark:Float64}
+    WHERE ended_at > {landmark:Float64}
 )
 GROUP BY segment, kind
 ORDER BY segment, kind

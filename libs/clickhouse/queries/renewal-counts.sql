@@ -13,12 +13,12 @@ FROM
     SELECT
         label,
         currency,
-        toUInt32(arrayCount(one -> one.kind = 'renewed' AND one.at <= stop, contract)) AS renewals,
-        toUInt8(ifNull(ended <= observed, 0)) AS left,
-        arraySum(one -> if(one.kind IN ('started', 'renewed'), toFloat64(one.amount) / 100, 0), contract) AS billed,
-        arrayCount(one -> one.kind IN ('started', 'renewed'), contract) AS terms
+        renewed_times AS renewals,
+        toUInt8(ended_at <= observed) AS left,
+        billed,
+        length(bills.at) AS terms
     FROM {{accounts-in-scope}}
-    WHERE arrayFirst(one -> one.kind = 'started', contract).months = {months:UInt16}
+    WHERE first_months = {months:UInt16} AND started < inf
 )
 GROUP BY label, renewals, left
 ORDER BY label, renewals, left

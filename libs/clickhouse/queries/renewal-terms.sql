@@ -10,10 +10,10 @@ FROM
 (
     SELECT
         label,
-        toUInt32(arrayCount(one -> one.kind = 'renewed' AND one.at <= stop, contract)) AS renewals,
-        toUInt32(ifNull(ended <= observed, 0)) AS left
+        renewed_times AS renewals,
+        toUInt32(ended_at <= observed) AS left
     FROM {{accounts-in-scope}}
-    WHERE arrayExists(one -> one.kind = 'started', contract)
+    WHERE started < inf
 )
 GROUP BY label, term
 ORDER BY label, term

@@ -7,7 +7,7 @@ FROM
         segment,
         toFloat64(if(cause > 0, ceil(until), floor(until))) AS last,
         toUInt8(cause = 1) AS event,
-        ifNull(ceil(reached[{milestone:UInt16}]), toFloat64(1e9)) AS switched,
+        ceil(reached_at[{milestone:UInt16}]) AS switched,
         if(switched > 0 AND switched < last,
             [(toFloat64(0), switched, toUInt8(0), toUInt8(0)), (switched, last, event, toUInt8(1))],
             [(toFloat64(0), last, event, toUInt8(switched < last))]) AS rows

@@ -1,4 +1,4 @@
 SELECT
-    countIf(arrayExists(one -> one.kind = 'started' AND one.months > 1, contract)) AS long,
-    countIf(arrayExists(one -> one.kind = 'started', contract)) AS paying
+    countIf(has_long_term) AS long,
+    countIf(started < inf) AS paying
 FROM {{accounts-in-scope}}
