@@ -38,8 +38,9 @@ describe('1. Whatever happens between any two requests', () => {
 describe('2. The simulation fails without', () => {
   it.each(MUTANTS)(
     '$clause',
-    async ({ clause }) => {
-      const { failed } = await simulate('--without', clause, '--seeds', `${SEEDS}`, '--stop-after', '1');
+    async ({ clause, from = 1 }) => {
+      const search = ['--seeds', `${SEEDS}`, '--from', `${from}`, '--stop-after', '1'];
+      const { failed } = await simulate('--without', clause, ...search);
       expect(failed).toHaveLength(1);
     },
     120_000,

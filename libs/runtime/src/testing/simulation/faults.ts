@@ -45,7 +45,12 @@ export const FAULTS: Record<string, Fault> = {
     void process.server.close().then(() => (process.alive = false));
     replace(world);
   }),
-  'lost tail': (world) => world.stored.loseLast(world.chance.integer(0, PARTITIONS - 1), world.chance.integer(1, 8)),
+  'lost tail': (world) => {
+    world.stored.loseLast(world.chance.integer(0, PARTITIONS - 1), world.chance.integer(1, 8));
+    // Who takes the partition again folds in silence up to C; a new generation in the midst of it is worth meeting often.
+    if (!world.chance.happens(0.3)) return;
+    world.scheduler.plan('the group begins anew', () => world.group.rebalance(), world.scheduler.now + 150);
+  },
   'lost store': (world) => world.stored.loseAll(),
   'transaction timeout': (world) => world.log.timeOut(),
 };
