@@ -6,6 +6,8 @@ const ownStackTests = [
   '/libs/stack/src/restart\\.int\\.spec\\.ts$',
   '/libs/runtime/src/crash-points\\.int\\.spec\\.ts$',
 ];
+/** The planted company through Kafka, the services and the API: `npm run test:planted`, for it takes two minutes. */
+const plantedTests = ['/apps/signals/e2e/truth\\.spec\\.ts$'];
 /** Real faults, each file on a stack of its own that it breaks; `npm run test:faults` runs all of each. */
 const faultTests = ['\\.fault\\.spec\\.ts$'];
 
@@ -76,7 +78,13 @@ export default {
       ...shared,
       displayName: 'e2e',
       testRegex: ownStackTests,
-      testPathIgnorePatterns: ['/node_modules/', '/dist/', ...faultTests],
+      testPathIgnorePatterns: ['/node_modules/', '/dist/', ...faultTests, ...plantedTests],
+    },
+    {
+      ...shared,
+      displayName: 'planted',
+      testRegex: plantedTests,
+      testPathIgnorePatterns: ['/node_modules/', '/dist/'],
     },
     {
       ...shared,

@@ -13,6 +13,7 @@ const commands = {
   },
   test: () => runTests('test'),
   'test:unit': () => runTests('test:unit'),
+  'test:planted': () => runTests('test:planted'),
   'test:faults': (args) => runTests('test:faults', args),
 };
 

@@ -21,6 +21,7 @@ const suites = {
     ],
   ],
   'test:unit': () => [[jestStep(['unit'])]],
+  'test:planted': () => [[types], [jestStep(['planted'], { title: 'the planted company through the API' })]],
   'test:faults': (only) => [
     [types],
     [jestStep(['faults'], { title: 'all faults', env: { MILEPOST_FAULTS: 'all' }, only })],
