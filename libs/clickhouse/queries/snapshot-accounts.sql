@@ -3,17 +3,7 @@
 INSERT INTO milepost.account_rows
 WITH
     86400000000 AS day,
-    horizons AS
-    (
-        SELECT source_partition, max(until) AS until
-        FROM
-        (
-            SELECT source_partition, clock AS until FROM milepost.stream_time
-            UNION ALL
-            SELECT source_partition, last_received_at AS until FROM milepost.account_states
-        )
-        GROUP BY source_partition
-    ),
+    horizons AS {{partition-horizons}},
     states AS
     (
         SELECT

@@ -1,7 +1,6 @@
 export { createKafka } from './kafka/kafka-client.js';
 export { createRedis } from './redis/redis-client.js';
 export { partitionKeys, RedisStateStore } from './redis/redis-state-store.js';
-export { SharedPublishers } from './kafka/shared-publisher.js';
 export { unmarked } from './kafka/publisher-mark.js';
 export { KafkaControlLog } from './kafka/kafka-control-log.js';
 export { LogAdmin } from './kafka/log-admin.js';
