@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { PARTITIONS } from '../../libs/contracts/dist/index.js';
+import { serviceCommand } from '../../libs/stack/dist/index.js';
 import { Pace } from './kafka.mjs';
 
 const { Redis } = createRequire(new URL('../../libs/runtime/package.json', import.meta.url))('ioredis');
@@ -41,7 +42,7 @@ export class Service {
   constructor(service, addresses, name, { profile = false, settings = {} } = {}) {
     this.service = service;
     const flags = profile ? ['--cpu-prof', `--cpu-prof-dir=${WORKSPACE}/.milepost/profiles`] : [];
-    this.child = spawn(process.execPath, [...flags, `apps/${service}/dist/main.js`], {
+    this.child = spawn(process.execPath, [...flags, ...serviceCommand('.', service)], {
       cwd: WORKSPACE,
       env: { ...environment(addresses, name), PORT: '0', LOG_LEVEL: 'warn', ...settings },
       stdio: ['ignore', 'inherit', 'inherit'],

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { until } from '@milepost/stack';
+import { resolve } from 'node:path';
+import { serviceCommand, until } from '@milepost/stack';
 
 export const SERVICES = ['milestones', 'signals', 'warehouse'] as const;
 export type Service = (typeof SERVICES)[number];
@@ -40,7 +40,7 @@ export class Instance<S extends Served = Service> {
     this.wanted = true;
     const log = openSync(this.log, 'a');
     const env = { ...process.env, ...this.env, PORT: String(this.port), NODE_OPTIONS: '' };
-    const child = spawn(process.execPath, [join(this.root, `apps/${this.service}/dist/main.js`)], {
+    const child = spawn(process.execPath, serviceCommand(this.root, this.service), {
       stdio: ['ignore', log, log],
       env,
     });

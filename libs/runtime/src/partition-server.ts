@@ -132,7 +132,8 @@ export class PartitionServer extends Server implements CustomTransportStrategy {
     if (!slot || !isRunning() || isStale()) return;
     const records = batch.messages.map((message) => toRecord(topic, partition, message));
     const to = Number(batch.lastOffset()) + 1;
-    if (await slot.apply(Number((batch as FetchedBatch).fetchedOffset), records, to)) resolveOffset(batch.lastOffset());
+    if (await slot.accept(Number((batch as FetchedBatch).fetchedOffset), records, to))
+      resolveOffset(batch.lastOffset());
     this.heartbeatAt = this.options.timers.now();
     await heartbeat();
   }

@@ -17,18 +17,42 @@ export interface SlotOptions {
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
+/** What may wait while more is fetched. */
+const ROOM_BYTES = 262_144;
+
+/** What was fetched and the owner has not begun with: in order, without gaps, so all of it becomes one batch. */
+class Waiting {
+  readonly records: LogRecord[] = [];
+  bytes = 0;
+  to = 0;
+  /** Resolved when nothing of it waits any more. */
+  readonly begun: Promise<void>;
+  begin: () => void = () => undefined;
+
+  constructor() {
+    this.begun = new Promise((done) => (this.begin = done));
+  }
+
+  add(record: LogRecord): void {
+    this.records.push(record);
+    this.bytes += record.value?.length ?? 0;
+  }
+}
 
 /**
- * One assigned partition. Everything that touches its owner happens one after the other. One rule for every error:
- * the owner is discarded and, while the partition is still ours, taken again after a pause; nothing is retried in
- * place, nothing is guessed.
+ * One assigned partition. Everything that touches its owner happens one after the other, and reading goes on meanwhile.
+ * One rule for every error: the owner is discarded with all that waits and, while the partition is still ours, taken
+ * again after a pause; nothing is retried in place, nothing is guessed.
  */
 export class PartitionSlot {
   private owner: PartitionOwner | null = null;
+  taken = false;
   /** Where the owner goes on. */
   private position = 0;
-  /** Everything below is known, though it may have been nothing for the owner (control records). */
+  /** Everything below was taken in or waits, though it may have been nothing for the owner (control records). */
   private readTo = 0;
+  private waiting = new Waiting();
+  private workIsPlanned = false;
   private work: Promise<unknown> = Promise.resolve();
   private released = false;
   private ticking = false;
@@ -41,28 +65,28 @@ export class PartitionSlot {
     void this.serialize(() => this.take());
   }
 
-  get taken(): boolean {
-    return this.owner !== null;
-  }
-
-  /** Takes in a batch that was fetched from offset `from`. False: not taken in, and read again from `position`. */
-  apply(from: number, records: readonly LogRecord[], to: number): Promise<boolean> {
-    return this.serialize(async () => {
-      if (!this.owner) return false;
-      if (from > Math.max(this.readTo, this.position)) {
-        this.readAgain();
-        return false;
-      }
-      return this.guard(async (owner) => {
-        while (this.position < to) this.position = await owner.apply(records, to);
-      });
-    });
+  /**
+   * What was fetched from offset `from` up to `to` waits for the owner from here on. Resolves when there is room for
+   * more; false: it does not wait, and is fetched again.
+   */
+  async accept(from: number, records: readonly LogRecord[], to: number): Promise<boolean> {
+    if (!this.taken) await this.work;
+    if (!this.taken) return false;
+    if (from > this.readTo) {
+      this.readAgain();
+      return false;
+    }
+    const { waiting } = this;
+    for (const record of records) if (record.offset >= this.readTo) waiting.add(record);
+    this.waitUpTo(to);
+    if (waiting.bytes > ROOM_BYTES) await waiting.begun;
+    return true;
   }
 
   /** A new generation of the group reads from C; we go on where we stand, which may be before or after it. */
   rejoin(): void {
     void this.serialize(() => {
-      if (this.owner) this.readAgain();
+      if (this.taken) this.readAgain();
       return Promise.resolve();
     });
   }
@@ -74,11 +98,9 @@ export class PartitionSlot {
     await this.serialize(() => this.guard((owner) => owner.tick(wall))).finally(() => (this.ticking = false));
   }
 
-  /** The log holds no record for us between these offsets. */
+  /** The log holds no record for us between these offsets. Known in its turn: the owner must not see past what waits. */
   skip(from: number, to: number): void {
-    if (!this.owner || from > Math.max(this.readTo, this.position)) return;
-    this.readTo = Math.max(this.readTo, to);
-    this.owner.skipTo(to);
+    if (this.taken && from <= this.readTo) this.waitUpTo(to);
   }
 
   /** The partition is no longer ours. */
@@ -94,8 +116,8 @@ export class PartitionSlot {
     const owner = newOwner();
     this.owner = owner;
     await this.guard(async () => {
-      this.position = await owner.take();
-      this.readTo = this.position;
+      this.position = this.readTo = await owner.take();
+      this.taken = true;
       this.pauseMs = FIRST_PAUSE_MS;
       this.alarm = null;
       if (this.released) return;
@@ -107,7 +129,27 @@ export class PartitionSlot {
 
   /** The reader is shared with whoever has the partition in this process next: a released slot leaves it alone. */
   private readAgain(): void {
-    if (!this.released) this.options.seek(this.position);
+    if (!this.released) this.options.seek(this.readTo);
+  }
+
+  private waitUpTo(to: number): void {
+    this.waiting.to = this.readTo = Math.max(this.readTo, to);
+    if (this.workIsPlanned) return;
+    this.workIsPlanned = true;
+    void this.serialize(() => this.takeIn());
+  }
+
+  /** Without an owner what waited is dropped: whoever takes the partition again reads it again. */
+  private async takeIn(): Promise<void> {
+    const { records, to, begin } = this.waiting;
+    this.waiting = new Waiting();
+    this.workIsPlanned = false;
+    begin();
+    if (this.released) return;
+    await this.guard(async (owner) => {
+      if (records.length === 0) owner.skipTo(to);
+      else while (this.position < to) this.position = await owner.apply(records, to);
+    });
   }
 
   private async guard(work: (owner: PartitionOwner) => Promise<void>): Promise<boolean> {
@@ -142,6 +184,7 @@ export class PartitionSlot {
   private async discard(): Promise<void> {
     const owner = this.owner;
     this.owner = null;
+    this.taken = false;
     await owner
       ?.close()
       .catch((error: Error) => this.options.logger.debug({ error: error.message }, 'Producer closed'));

@@ -85,8 +85,9 @@ export function topologyPartitions<S, I>(
     topics: [topicPrefix + topology.source],
     logger,
     sessionTimeoutMs: settings.sessionTimeoutMs,
-    maxWaitMs: 50,
-    minBytes: 1,
+    // A fetch of a few records costs as much as one of a hundred: they may wait a moment for company.
+    maxWaitMs: 25,
+    minBytes: 131_072,
     maxBytesPerPartition: 2_097_152,
     onFatal,
     connect: async () => {

@@ -5,4 +5,5 @@ export { forgetData } from './forget-data.js';
 export { freePort } from './free-port.js';
 export { kafkaAnswers } from './answers/kafka-answers.js';
 export { quietKafka } from './quiet-kafka.js';
+export { serviceCommand } from './service-command.js';
 export { until } from './until.js';

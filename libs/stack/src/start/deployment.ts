@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { endLeftovers } from '../leftovers.js';
 import { WORKSPACE } from '../paths.js';
 import { rememberedPorts } from '../remembered-ports.js';
+import { serviceCommand } from '../service-command.js';
 import { startStack } from '../start-stack.js';
 import { RUN_FOLDER } from '../stack.js';
 import type { Stack } from '../stack.js';
@@ -91,8 +92,11 @@ export class Deployment {
     this.say(`Starting ${SERVICES.join(', ')}`);
     for (const name of SERVICES) {
       this.services[name] = { url: `http://127.0.0.1:${ports[name]}` };
-      const args = [join(WORKSPACE, `apps/${name}/dist/main.js`)];
-      this.keep(name, args, { PORT: String(ports[name]), HOST: '127.0.0.1', ...OWN_ENV[name] });
+      this.keep(name, serviceCommand(WORKSPACE, name), {
+        PORT: String(ports[name]),
+        HOST: '127.0.0.1',
+        ...OWN_ENV[name],
+      });
     }
     this.publishAddresses();
     await waitUntilReady(this.services, { say: this.say, stopped: () => this.stopping });

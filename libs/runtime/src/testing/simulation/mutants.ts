@@ -134,6 +134,24 @@ export const MUTANTS: readonly Mutant[] = [
     put: 'const owner = (this.kept ??= newOwner());',
   },
   {
+    clause: 'nothing is taken in from beyond a gap',
+    file: SLOT,
+    find: 'if (from > this.readTo) {',
+    put: 'if (false) {',
+  },
+  {
+    clause: 'nothing is taken in twice',
+    file: SLOT,
+    find: 'if (record.offset >= this.readTo)',
+    put: 'if (true)',
+  },
+  {
+    clause: 'what holds no record is known in its turn',
+    file: SLOT,
+    find: 'this.waitUpTo(to);\n    }',
+    put: '(this.readTo = Math.max(this.readTo, to)), this.owner.skipTo(this.readTo);\n    }',
+  },
+  {
     clause: 'idle partitions are probed',
     file: OWNER,
     find: 'await store.probe(partition, this.token, this.next, this.confirmed);',
@@ -162,7 +180,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'partition-server.js',
     find: 'known.rejoin();',
     put: 'void 0;',
-    from: 6_700,
+    from: 6_600,
   },
   {
     clause: 'a reader that is down cannot be steered',
