@@ -22,7 +22,7 @@ const HELP = `Measures Milepost beside what else does the same, on a stack of it
     --events N       events of the load (500000), of 50,000 accounts
     --only A,B       only these parts: kafka, milestones, streams, warehouse, rebuild, latency, accounts, memory
     --json FILE      the figures, with ratios, as JSON
-    --profile        CPU profiles of milestones, and of both services in latency, into .milepost/profiles
+    --profile        CPU profiles of milestones, of warehouse, and of both services in latency, into .milepost/profiles
 
 Needs Maven and a JDK 17 for the Kafka Streams peer.`;
 
@@ -69,7 +69,7 @@ try {
   }
   if (wants('warehouse')) {
     say('Through the warehouse service, and a bare client');
-    figures.warehouse = await warehouse({ ...run, total: total * 0.97, warmUp });
+    figures.warehouse = await warehouse({ ...run, total: total * 0.97, warmUp, profile: values.profile });
   }
   if (wants('streams')) {
     say('Kafka Streams, 1 and 2 threads');

@@ -51,6 +51,7 @@ function linesOf(figures) {
     line('warehouse, exactly once', `${count(warehouse.perSecond)} rows/s`);
     line('  CPU for a million rows', `${two(warehouse.cpuPerMillion)} s`);
     line(`bare client, inserts of ${count(warehouse.block)} rows`, `${count(warehouse.bare)} rows/s`);
+    line('  into a table with the same views', `${count(warehouse.bareWithViews)} rows/s`);
   }
   if (latency) {
     line('milestones and signals together, on one machine', `${count(latency.capacity)} events/s`);

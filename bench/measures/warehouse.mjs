@@ -10,19 +10,17 @@ const { createClient } = createRequire(new URL('../../libs/clickhouse/package.js
 );
 const FORMAT = 'JSONCompactEachRow';
 const TABLE = 'milepost.events';
-const COPY = 'milepost.bench_events';
+const DATABASE = 'milepost';
+const COPY = `${DATABASE}.bench_events`;
 
 async function ask(client, query) {
   return (await client.query({ query, format: FORMAT })).json();
 }
 
 /** Runs the service until `total` events are there. Rows a second after the warm-up, CPU, rows of the usual block. */
-async function throughWarehouse(client, { addresses, name, total, warmUp }) {
+async function throughWarehouse(client, { addresses, name, total, warmUp, profile }) {
   const port = await freePort();
-  const service = new Service('warehouse', addresses, name, {
-    settings: { PORT: String(port) },
-    profile: !!process.env.PROF,
-  });
+  const service = new Service('warehouse', addresses, name, { settings: { PORT: String(port) }, profile });
   const pace = new Pace(total, warmUp);
   let before = 0;
   try {
@@ -42,9 +40,30 @@ async function throughWarehouse(client, { addresses, name, total, warmUp }) {
   }
 }
 
-/** As many inserts at a time as the service has partitions, as large as its own usually are. */
-async function insertBare(client, { rows, block, warmUp }) {
+/** Copies of the views on the events, and of what they write to. Returns the names, views first. */
+async function copyViews(client) {
+  const views = await ask(
+    client,
+    `SELECT name, create_table_query FROM system.tables WHERE database = '${DATABASE}' AND engine = 'MaterializedView'`,
+  );
+  const tables = [];
+  for (const [name, query] of views) {
+    const [, target] = new RegExp(` TO ${DATABASE}\\.(\\w+)`).exec(query);
+    const copied = query
+      .replace(`${DATABASE}.${name}`, `${DATABASE}.bench_${name}`)
+      .replace(` TO ${DATABASE}.${target}`, ` TO ${DATABASE}.bench_${target}`)
+      .replaceAll(`FROM ${TABLE}`, `FROM ${COPY}`);
+    await client.command({ query: `CREATE TABLE ${DATABASE}.bench_${target} AS ${DATABASE}.${target}` });
+    await client.command({ query: copied });
+    tables.push(`${DATABASE}.bench_${target}`);
+  }
+  return [...views.map(([name]) => `${DATABASE}.bench_${name}`), ...tables];
+}
+
+/** As many inserts at a time as the service has partitions, as large as its own usually are; with the views or without. */
+async function insertBare(client, { rows, block, warmUp, views }) {
   await client.command({ query: `CREATE TABLE ${COPY} AS ${TABLE}` });
+  const copies = views ? await copyViews(client) : [];
   const blocks = [];
   for (let i = 0; i < rows.length; i += block) blocks.push(rows.slice(i, i + block));
   const pace = new Pace(rows.length, warmUp);
@@ -55,17 +74,19 @@ async function insertBare(client, { rows, block, warmUp }) {
     }
   };
   await Promise.all(Array.from({ length: PARTITIONS }, insert));
-  await client.command({ query: `DROP TABLE ${COPY}` });
+  for (const name of [...copies, COPY]) await client.command({ query: `DROP TABLE ${name}` });
   return pace.perSecond;
 }
 
-export async function warehouse({ addresses, name, total, warmUp }) {
+export async function warehouse({ addresses, name, total, warmUp, profile }) {
   const client = createClient({ url: addresses.clickhouse.url });
   try {
-    const service = await throughWarehouse(client, { addresses, name, total, warmUp });
+    const service = await throughWarehouse(client, { addresses, name, total, warmUp, profile });
     const rows = await ask(client, `SELECT * FROM ${TABLE} LIMIT 200000`);
-    const bare = await insertBare(client, { rows, block: service.block, warmUp: rows.length / 10 });
-    return { ...service, bare };
+    const load = { rows, block: service.block, warmUp: rows.length / 10 };
+    const bare = await insertBare(client, { ...load, views: false });
+    const bareWithViews = await insertBare(client, { ...load, views: true });
+    return { ...service, bare, bareWithViews };
   } finally {
     await client.close();
   }

@@ -32,12 +32,8 @@ export function clickhouseRangeWriter(client: ClickHouseClient, mapping: RowMapp
   return {
     schemaVersion,
     write: async (range, records) => {
-      for (const { table, columns, rows } of mapping.toRows(records)) {
-        if (rows.length === 0) continue;
-        await insertBlock(client, table, columns, rows, tokenOf(range, table)).catch((fault: Error) => {
-          throw insertFailed(`${table}, ${range.topic}/${range.partition} [${range.from}, ${range.to})`, fault);
-        });
-      }
+      const inserts = mapping.toRows(records).filter(({ rows }) => rows.length > 0);
+      await Promise.all(inserts.map((one) => insertBlock(client, one, range)));
       // After the rows of the range, some of which may be the account's.
       for (const erasure of mapping.toErasures?.(records) ?? []) await eraseRows(client, erasure);
     },
@@ -53,12 +49,10 @@ export const tokenOf = ({ topic, partition, from, to, schemaVersion }: FrozenRan
 
 async function insertBlock(
   client: ClickHouseClient,
-  table: string,
-  columns: readonly string[],
-  rows: unknown[][],
-  token: string,
+  { table, columns, rows }: TableRows,
+  range: FrozenRange,
 ): Promise<void> {
-  await client.insert({
+  const insert = client.insert({
     table,
     columns: columns as [string, ...string[]],
     values: rows,
@@ -67,11 +61,14 @@ async function insertBlock(
       ...ONE_BLOCK,
       async_insert: 0,
       insert_deduplicate: 1,
-      insert_deduplication_token: token,
+      insert_deduplication_token: tokenOf(range, table),
       // A block whose views failed is written again: the table knows it, and the views must see it nonetheless.
       deduplicate_blocks_in_dependent_materialized_views: 1,
       wait_end_of_query: 1,
       date_time_input_format: 'best_effort',
     },
+  });
+  await insert.catch((fault: Error) => {
+    throw insertFailed(`${table}, ${range.topic}/${range.partition} [${range.from}, ${range.to})`, fault);
   });
 }
