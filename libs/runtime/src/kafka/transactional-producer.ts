@@ -73,7 +73,8 @@ export class TransactionalProducer {
     this.producer = options.kafka.producer({
       transactionalId: id,
       idempotent: true,
-      maxInFlightRequests: 1,
+      // What is sent, one request after the other, and the offsets beside it.
+      maxInFlightRequests: 2,
       transactionTimeout: ANSWER_MS,
       retry: RETRY,
     });
@@ -95,11 +96,7 @@ export class TransactionalProducer {
   async publish(records: readonly OutRecord[], offsets: readonly InputOffset[]): Promise<void> {
     await this.guard(async () => {
       const transaction = await this.producer.transaction();
-      for (const part of parts(records)) await transaction.sendBatch({ topicMessages: this.byTopic(part) });
-      if (offsets.length > 0) {
-        const topics = offsetsByTopic(offsets);
-        await this.sendOffsets(transaction, { consumerGroupId: this.options.groupId, topics });
-      }
+      await Promise.all([this.sendRecords(transaction, records), this.sendOffsets(transaction, offsets)]);
       await transaction.commit();
     });
   }
@@ -108,14 +105,20 @@ export class TransactionalProducer {
     await inTime(this.options.timers, this.producer.disconnect(), CLOSE_MS);
   }
 
+  private async sendRecords(transaction: Transaction, records: readonly OutRecord[]): Promise<void> {
+    for (const part of parts(records)) await transaction.sendBatch({ topicMessages: this.byTopic(part) });
+  }
+
   /**
-   * A transaction of offsets alone begins here, and kafkajs, which waits for the one before when records are sent,
-   * does not wait for it here. The broker has done nothing when it says so; so this is no guess.
+   * The broker may still be ending the transaction before. kafkajs waits for that when records are sent, and does not
+   * when offsets are; the broker has done nothing when it says so, so asking again is no guess.
    */
-  private async sendOffsets(transaction: Transaction, offsets: Parameters<Transaction['sendOffsets']>[0]) {
+  private async sendOffsets(transaction: Transaction, offsets: readonly InputOffset[]): Promise<void> {
+    if (offsets.length === 0) return;
+    const sent = { consumerGroupId: this.options.groupId, topics: offsetsByTopic(offsets) };
     for (let wait = RETRY.initialRetryTime; ; wait *= 2) {
       try {
-        return await transaction.sendOffsets(offsets);
+        return await transaction.sendOffsets(sent);
       } catch (error) {
         const concurrent = error instanceof kafkajs.KafkaJSProtocolError && error.type === 'CONCURRENT_TRANSACTIONS';
         if (!concurrent || wait > RETRY.maxRetryTime) throw error;
