@@ -1,10 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sha256 } from '@milepost/contracts';
+import type { ClickHouseClient } from '@clickhouse/client';
+import { loadPlan } from '@milepost/plan';
+import type { Plan } from '@milepost/plan';
 import { createClickHouse } from './clickhouse-client.js';
 import { eraseRows, erasureLeft, erasureRemoved, erasureSteps } from './erase-account.js';
 import type { Erasure } from './erase-account.js';
 import { migrate } from './migrate.js';
 import { eventCounts, rejectedCounts, signalCounts } from './reports.js';
+import { buildSnapshot } from './snapshots.js';
+import { query } from './sql-files.js';
 import { inDatabase } from './testing/own-database.js';
 
 const database = `erase_${process.pid}`;
@@ -45,6 +51,13 @@ afterAll(async () => {
   await server.command({ query: `DROP DATABASE IF EXISTS ${database} SYNC` });
   await server.close();
 });
+
+function samplePlan(): Plan {
+  const files = readdirSync('plan').filter((name) => name.endsWith('.yaml'));
+  const loaded = loadPlan(files.map((name) => ({ path: name, text: readFileSync(`plan/${name}`, 'utf8') })));
+  if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
+  return loaded.plan;
+}
 
 const cuts = { source: EVERYTHING, journey: EVERYTHING };
 const counts = async () => [
@@ -109,5 +122,35 @@ describe('1. An erasure', () => {
               FROM milepost.events WHERE account_id = '${BOB}'`,
     });
     expect(await counts()).toEqual(before);
+  });
+});
+
+describe('2. A snapshot that is being made', () => {
+  it('2.1 has no row of who is erased meanwhile, though the row was read before and is written after', async () => {
+    const CYD = 'acct_cyd';
+    const event = { account_id: CYD, type: 'account.created', occurred_at: '2026-01-05 10:00:00', received_at: '2026-01-05 10:00:00', properties: '{}', source_partition: 3, source_offset: 90, journey_offset: 90, journey_index: 0 }; // prettier-ignore
+    await client.insert({ table: 'milepost.events', values: [event], format: 'JSONEachRow' });
+    const run = (text: string) => client.command({ query: text });
+    let written = 0;
+    const late = new Proxy(client, {
+      get(target, name) {
+        if (name !== 'command') return Reflect.get(target, name) as unknown;
+        return async (asked: Parameters<ClickHouseClient['command']>[0]) => {
+          const answer = await target.command(asked);
+          if (asked.query !== query('snapshot-accounts')) return answer;
+          await run(
+            `CREATE TABLE milepost.held ENGINE = Memory AS SELECT * FROM milepost.account_rows WHERE account_id = '${CYD}'`,
+          );
+          await eraseRows(client, { ...place, kind: 'journey', sequence: 6, account: CYD, topic: 'onboarding.journey', sourceOffset: 95, offset: 95, control: { ...control, account: CYD } }); // prettier-ignore
+          await run('INSERT INTO milepost.account_rows SELECT * FROM milepost.held');
+          written = Number((await ask('SELECT count() AS n FROM milepost.account_rows'))[0]!['n']);
+          return answer;
+        };
+      },
+    });
+    const snapshot = await buildSnapshot(late, samplePlan(), Date.now() * 1000);
+    expect(written).toBeGreaterThan(snapshot.accounts);
+    expect((await erasureLeft(client, CYD)).map(({ name }) => name)).toEqual([]);
+    expect(snapshot.accounts).toBe(1);
   });
 });

@@ -20,7 +20,10 @@ export type Erasure =
   | (ErasurePlace & { kind: 'rejected' })
   | (ErasurePlace & { kind: 'signals'; signal: string });
 
-/** Statements in their order: places are noted before rows go. Snapshots last, for they are made of the others. */
+/**
+ * Statements in their order: places are noted before rows go. Snapshots last, for they are made of the others; and once
+ * it is said who is gone, so that a snapshot under way either looks there or is written by then (`buildSnapshot`).
+ */
 const STATEMENTS: Record<Erasure['kind'], readonly string[]> = {
   journey: [
     'erase-note-events',
@@ -30,8 +33,8 @@ const STATEMENTS: Record<Erasure['kind'], readonly string[]> = {
     'erase-account-states',
     'erase-moments',
     'erase-active-days',
-    'erase-account-rows',
     'erase-audit',
+    'erase-account-rows',
   ],
   rejected: ['erase-note-rejected', 'erase-rejected'],
   signals: ['erase-note-signals', 'erase-signals'],
@@ -58,10 +61,6 @@ export async function eraseRows(client: ClickHouseClient, erasure: Erasure): Pro
     await command(client, name, { ...place, ...audit, ...signal });
   }
 }
-
-/** Once more, because a snapshot that was under way may have been written since. */
-export const eraseSnapshotRows = (client: ClickHouseClient, account: string): Promise<void> =>
-  command(client, 'erase-account-rows', { account });
 
 /** Topics and partitions whose rows are gone. */
 export const erasureSteps = (client: ClickHouseClient, sequence: number) =>

@@ -52,6 +52,7 @@ export async function buildSnapshot(
     below: plan.segments.map(({ below }) => below ?? 0),
     unknown: plan.unknownSize,
   };
+  const erasures = await countErasures(client);
   const ranges = await rows<{ first: string }>(client, 'snapshot-ranges', { accounts: accountsAtOnce });
   for (let i = 0; i < Math.max(1, ranges.length); i++) {
     // An account that comes while parts are made falls into one of them, or waits for the next snapshot.
@@ -59,6 +60,8 @@ export async function buildSnapshot(
     const [next, isLast] = i + 1 < ranges.length ? [ranges[i + 1]!.first, 0] : ['', 1];
     await command(client, 'snapshot-accounts', { ...parameters, first, next, isLast });
   }
+  // Who was erased meanwhile may have been read before, and written after.
+  if ((await countErasures(client)) !== erasures) await command(client, 'snapshot-leave-out-erased', { snapshot: id });
   await command(client, 'snapshot-register', { snapshot: id, plan: plan.version });
   const made = await latestSnapshot(client, plan);
   for (const { snapshot } of await rows<{ snapshot: number }>(client, 'old-snapshots', {
@@ -69,6 +72,11 @@ export async function buildSnapshot(
     await command(client, 'forget-snapshot', { snapshot });
   }
   return made!;
+}
+
+async function countErasures(client: ClickHouseClient): Promise<number> {
+  const [row] = await rows<{ erasures: number }>(client, 'count-erasures');
+  return row!.erasures;
 }
 
 async function rows<T>(client: ClickHouseClient, name: string, query_params: Record<string, unknown> = {}) {

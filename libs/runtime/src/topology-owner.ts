@@ -277,8 +277,14 @@ export class TopologyOwner<S, I> implements PartitionOwner {
     const { topology, control, partition, publisher } = this.options;
     if (!topology.checksMarkers || this.next < this.silentBelow) return;
     const end = await control!.end();
+    const known = Math.max(this.marked, this.fold.control);
+    if (end < known)
+      throw new InfrastructureError(
+        'control-missing',
+        `${topology.source}/${partition}: ${known} are known, ${end} there.`,
+      );
     const markers: OutRecord[] = [];
-    for (let sequence = Math.max(this.marked, this.fold.control); sequence < end; sequence++) {
+    for (let sequence = known; sequence < end; sequence++) {
       const value = await control!.read(sequence);
       const headers = { [CONTROL_HEADER]: String(sequence) };
       if (value) markers.push({ topic: topology.source, partition, key: null, value, headers, timestamp: null });

@@ -1,13 +1,10 @@
-import { erasureLeft, erasureSteps, eraseSnapshotRows } from '@milepost/clickhouse';
+import { erasureLeft, erasureSteps } from '@milepost/clickhouse';
 import type { ClickHouseClient } from '@milepost/clickhouse';
 import { partitionOf, PARTITIONS, TOPICS } from '@milepost/contracts';
 import { signalTopic } from '@milepost/onboarding';
 import { partitionKeys } from '@milepost/runtime';
 import type { Redis } from 'ioredis';
 import type { Connections } from '../connections.js';
-
-/** Made of all other tables, also while those are being cleared. */
-const SNAPSHOTS = 'account_rows';
 
 /** What is still to be done before an account is gone everywhere. */
 export class ErasureProgress {
@@ -53,7 +50,6 @@ export class ErasureProgress {
 
   private async rowsLeft(): Promise<string[]> {
     const left = await erasureLeft(this.clickhouse, this.account);
-    if (left.some(({ name }) => name === SNAPSHOTS)) await eraseSnapshotRows(this.clickhouse, this.account);
     return left.map(({ name, rows }) => `${rows} rows in ${name}`);
   }
 }

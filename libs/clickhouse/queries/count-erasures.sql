@@ -1,0 +1,1 @@
+SELECT count() AS erasures FROM milepost.erasures FINAL
