@@ -20,6 +20,8 @@ export interface PartitionServerOptions {
   maxWaitMs: number;
   minBytes: number;
   maxBytesPerPartition: number;
+  /** How long what was fetched may wait for more before it is worked on, unless it is much already. */
+  gatherMs: number;
   /** Called when consuming has ended for good: the process must not live on as if nothing had happened. */
   onFatal: (error: Error) => void;
   /** Connects what owners use; closes it at the end. */
@@ -181,6 +183,7 @@ export class PartitionServer extends Server implements CustomTransportStrategy {
       partition,
       logger: this.options.logger,
       timers: this.options.timers,
+      gatherMs: this.options.gatherMs,
       newOwner: () => this.options.newOwner(topic, partition),
       seek: (offset) => this.steer(() => this.consumer.seek({ topic, partition, offset: String(offset) })),
       pause: () => this.steer(() => this.consumer.pause(one)),

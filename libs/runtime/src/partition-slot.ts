@@ -9,6 +9,8 @@ export interface SlotOptions {
   newOwner: () => PartitionOwner;
   logger: Logger;
   timers: Timers;
+  /** How long what waits may wait for more, unless it is much already: work that costs the same for one record or many. */
+  gatherMs: number;
   /** Reading has to go on at this offset. */
   seek: (offset: number) => void;
   pause: () => void;
@@ -53,6 +55,7 @@ export class PartitionSlot {
   private readTo = 0;
   private waiting = new Waiting();
   private workIsPlanned = false;
+  private callOffGathering: (() => void) | null = null;
   private work: Promise<unknown> = Promise.resolve();
   private released = false;
   private ticking = false;
@@ -134,17 +137,29 @@ export class PartitionSlot {
 
   private waitUpTo(to: number): void {
     this.waiting.to = this.readTo = Math.max(this.readTo, to);
+    const { gatherMs, timers } = this.options;
+    if (gatherMs === 0 || this.waiting.bytes > ROOM_BYTES) this.planWork();
+    else this.callOffGathering ??= timers.after(gatherMs, () => this.planWork());
+  }
+
+  private planWork(): void {
     if (this.workIsPlanned) return;
     this.workIsPlanned = true;
     void this.serialize(() => this.takeIn());
   }
 
-  /** Without an owner what waited is dropped: whoever takes the partition again reads it again. */
-  private async takeIn(): Promise<void> {
-    const { records, to, begin } = this.waiting;
+  private endWaiting(): Waiting {
+    const { waiting } = this;
     this.waiting = new Waiting();
+    this.callOffGathering?.();
+    this.callOffGathering = null;
+    waiting.begin();
+    return waiting;
+  }
+
+  private async takeIn(): Promise<void> {
     this.workIsPlanned = false;
-    begin();
+    const { records, to } = this.endWaiting();
     if (this.released) return;
     await this.guard(async (owner) => {
       if (records.length === 0) owner.skipTo(to);
@@ -185,6 +200,7 @@ export class PartitionSlot {
     const owner = this.owner;
     this.owner = null;
     this.taken = false;
+    this.endWaiting();
     await owner
       ?.close()
       .catch((error: Error) => this.options.logger.debug({ error: error.message }, 'Producer closed'));

@@ -25,10 +25,11 @@ export function rangeServer(
     topics: topics.map((topic) => topicPrefix + topic),
     logger,
     sessionTimeoutMs: settings.sessionTimeoutMs,
-    // ClickHouse likes few large blocks: rows may wait a moment for company.
-    maxWaitMs: 1_000,
+    maxWaitMs: 100,
     minBytes: 262_144,
     maxBytesPerPartition: 4_194_304,
+    // ClickHouse likes few large blocks: rows may wait a moment for company.
+    gatherMs: 1_000,
     onFatal,
     connect: () => log.connect(),
     disconnect: async () => {

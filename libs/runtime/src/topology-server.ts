@@ -89,6 +89,7 @@ export function topologyPartitions<S, I>(
     maxWaitMs: 25,
     minBytes: 131_072,
     maxBytesPerPartition: 2_097_152,
+    gatherMs: 0,
     onFatal,
     connect: async () => {
       await connect();

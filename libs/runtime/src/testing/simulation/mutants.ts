@@ -4,8 +4,6 @@ export interface Mutant {
   file: string;
   find: string;
   put: string;
-  /** Where the search begins, for a clause that few schedules need: shortly before the first seed that was seen to fail. */
-  from?: number;
 }
 
 const OWNER = 'topology-owner.js';
@@ -134,6 +132,12 @@ export const MUTANTS: readonly Mutant[] = [
     put: 'const owner = (this.kept ??= newOwner());',
   },
   {
+    clause: 'what waits is dropped with the owner',
+    file: SLOT,
+    find: 'this.taken = false;\n        this.endWaiting();',
+    put: 'this.taken = false;',
+  },
+  {
     clause: 'nothing is taken in from beyond a gap',
     file: SLOT,
     find: 'if (from > this.readTo) {',
@@ -180,7 +184,6 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'partition-server.js',
     find: 'known.rejoin();',
     put: 'void 0;',
-    from: 6_600,
   },
   {
     clause: 'a reader that is down cannot be steered',
