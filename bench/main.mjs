@@ -69,7 +69,8 @@ try {
   }
   if (wants('warehouse')) {
     say('Through the warehouse service, and a bare client');
-    figures.warehouse = await warehouse({ ...run, total: total * 0.97, warmUp, profile: values.profile });
+    // Not to the end: some events are no rows, and the last rows wait for company that does not come.
+    figures.warehouse = await warehouse({ ...run, total: total * 0.9, warmUp, profile: values.profile });
   }
   if (wants('streams')) {
     say('Kafka Streams, 1 and 2 threads');

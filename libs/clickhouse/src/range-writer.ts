@@ -32,8 +32,7 @@ export function clickhouseRangeWriter(client: ClickHouseClient, mapping: RowMapp
   return {
     schemaVersion,
     write: async (range, records) => {
-      const inserts = mapping.toRows(records).filter(({ rows }) => rows.length > 0);
-      await Promise.all(inserts.map((one) => insertBlock(client, one, range)));
+      for (const block of mapping.toRows(records)) if (block.rows.length > 0) await insertBlock(client, block, range);
       // After the rows of the range, some of which may be the account's.
       for (const erasure of mapping.toErasures?.(records) ?? []) await eraseRows(client, erasure);
     },
