@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { seededRandom } from '../testing/seeded-random.js';
 import { ascendingMagnitudes } from './ascending-magnitudes.js';
+import { rangeOf } from './ascending-order.js';
 
 const random = seededRandom(5);
 const draw = (size: number, one: () => number) => Float64Array.from({ length: size }, one);
@@ -22,7 +23,7 @@ test.each([
 ])('magnitudes that are %s come in ascending order, each with its own signs', (_, magnitudes) => {
   const values = magnitudes.map((one) => (random() < 1 / 3 ? -one : one));
   const given = values.slice();
-  const sorted = ascendingMagnitudes(values);
+  const sorted = ascendingMagnitudes(values, ...rangeOf(magnitudes));
   expect(sorted.map(Math.abs)).toEqual(magnitudes.slice().sort());
   expect(sorted.slice().sort()).toEqual(given.slice().sort());
   expect(values).toEqual(given);
