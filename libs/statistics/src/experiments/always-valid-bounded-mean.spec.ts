@@ -5,6 +5,7 @@ import { bettingCases } from '../testing/figures.js';
 import { refusal } from '../testing/refusal.js';
 import { seededRandom } from '../testing/seeded-random.js';
 import { alwaysValidBoundedMean, type BoundedMeanOptions } from './always-valid-bounded-mean.js';
+import { armMoments } from './arm-moments.js';
 import { proportionInterval } from './proportion-interval.js';
 
 const SHARE: BoundedMeanOptions = { lowest: 0, highest: 1 };
@@ -13,6 +14,15 @@ interface Case extends BoundedMeanOptions {
   readonly values: readonly number[];
   readonly interval: readonly number[];
 }
+
+/** Outcomes between 0 and 1, and their mean. */
+const KINDS: Record<string, readonly [mean: number, draw: (random: () => number) => number]> = {
+  'rare events': [0.05, (random) => Number(random() < 0.05)],
+  'even events': [0.5, (random) => Number(random() < 0.5)],
+  'amounts of which most are 0': [0.05, (random) => (random() < 0.1 ? random() : 0)],
+  'shares near the top': [0.9, (random) => 1 - random() ** 9],
+  'scores of which few vary': [0.71, (random) => (random() < 0.9 ? 0.7 : 0.8)],
+};
 
 describe('1. The interval', () => {
   it.each(bettingCases() as Case[])('1.1 $name: as bisected by capital that is multiplied', (one) => {
@@ -56,16 +66,21 @@ describe('1. The interval', () => {
     expect(width(2_000, 1)).toBeLessThan(width(200, 1) / 2);
     expect(width(200, 0.1)).toBeLessThan(width(200, 1) / 3);
   });
-});
 
-/** Outcomes between 0 and 1, and their mean. */
-const KINDS: Record<string, readonly [mean: number, draw: (random: () => number) => number]> = {
-  'rare events': [0.05, (random) => Number(random() < 0.05)],
-  'even events': [0.5, (random) => Number(random() < 0.5)],
-  'amounts of which most are 0': [0.05, (random) => (random() < 0.1 ? random() : 0)],
-  'shares near the top': [0.9, (random) => 1 - random() ** 9],
-  'scores of which few vary': [0.71, (random) => (random() < 0.9 ? 0.7 : 0.8)],
-};
+  it.each(['even events', 'shares near the top'])('1.5 is 1.3 to 2.6 times as wide as for one look: %s', (kind) => {
+    const [, draw] = KINDS[kind]!;
+    for (const accounts of [20, 100, 1_000]) {
+      const ratios = Array.from({ length: 20 }, (_, seed) => {
+        const random = seededRandom(seed + 1);
+        const values = Array.from({ length: accounts }, () => draw(random));
+        const { lower, upper } = alwaysValidBoundedMean(values, SHARE);
+        return (upper - lower) / (2 * 1.96 * Math.sqrt(armMoments(values).variance / accounts));
+      });
+      const mean = ratios.reduce((sum, one) => sum + one, 0) / ratios.length;
+      expect([mean > 1.3, mean < 2.6]).toEqual([true, true]);
+    }
+  });
+});
 
 describe('2. Someone who looks from the first account on, and stops where it misses', () => {
   const RUNS = 200;
