@@ -50,7 +50,8 @@ function growth(lines) {
   );
 }
 
-export const packagesTable = (lines) => table(['what', 'ours', 'package', 'theirs'], lines);
+export const packagesTable = (lines) =>
+  table(['what', 'ours', 'package', 'theirs', 'apart, as a share', 'what it lacks'], lines);
 
 export function report({ cores, processor, node, beside: lines, growth: grown, counts }) {
   const parts = [`${cores} cores (${processor}), Node ${node}. Seconds of the processor, the least of the runs.`];

@@ -1,3 +1,4 @@
+export { alwaysValidBoundedMean, type AlwaysValidMean, type BoundedMeanOptions } from './always-valid-bounded-mean.js';
 export type { AlwaysValidDifference } from './always-valid-difference.js';
 export { alwaysValidMeans, type AlwaysValidMeansOptions } from './always-valid-means.js';
 export { alwaysValidProportions, type AlwaysValidProportionsOptions } from './always-valid-proportions.js';

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { seededRandom } from '../testing/seeded-random.js';
 import { ascendingMagnitudes } from './ascending-magnitudes.js';
+import { rangeOf } from './ascending-order.js';
 
 const random = seededRandom(5);
 const draw = (size: number, one: () => number) => Float64Array.from({ length: size }, one);
@@ -18,11 +19,12 @@ test.each([
   ['crowded at both', draw(60_000, () => (random() < 0.5 ? 1e6 + random() : random()))],
   ['crowded but for one', Float64Array.of(1e12, ...draw(5_000, random))],
   ['crowded beyond a bucket’s room but for one', Float64Array.of(1e12, ...draw(60_000, random))],
+  ['close together far from 0', draw(20_000, () => 1e15 + Math.floor(random() * 91) / 8)],
   ['as far apart as numbers go', Float64Array.of(...draw(5_000, () => random() * 1e-300), 1.7e308)],
 ])('magnitudes that are %s come in ascending order, each with its own signs', (_, magnitudes) => {
   const values = magnitudes.map((one) => (random() < 1 / 3 ? -one : one));
   const given = values.slice();
-  const sorted = ascendingMagnitudes(values);
+  const sorted = ascendingMagnitudes(values, ...rangeOf(magnitudes));
   expect(sorted.map(Math.abs)).toEqual(magnitudes.slice().sort());
   expect(sorted.slice().sort()).toEqual(given.slice().sort());
   expect(values).toEqual(given);

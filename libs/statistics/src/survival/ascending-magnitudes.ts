@@ -4,22 +4,15 @@ const FEW = 2048;
 const COARSE = 1024;
 /** So many in one bucket mean that values crowd: the engine's sort takes them, in n log n. */
 const CROWDED = 16 * COARSE;
-/** Values of a finer bucket: few enough for insertion. */
-const FINE = 2;
 
 /**
  * Finite values in ascending order of their magnitudes, as a copy; those of equal ones in any order. A sign moves along,
  * and can say something of the row: row numbers would be looked up all over the memory, which would be most of
- * Kaplan–Meier's time. Linear time where magnitudes are spread out, else n log n.
+ * Kaplan–Meier's time. `low` and `high` are the least magnitude and the greatest. Linear time where magnitudes are spread
+ * out, else n log n.
  */
-export function ascendingMagnitudes(values: Float64Array): Float64Array {
+export function ascendingMagnitudes(values: Float64Array, low: number, high: number): Float64Array {
   const size = values.length;
-  let [low, high] = [Infinity, 0];
-  for (let i = 0; i < size; i++) {
-    const magnitude = Math.abs(values[i]!);
-    low = Math.min(low, magnitude);
-    high = Math.max(high, magnitude);
-  }
   const buckets = Math.ceil(size / COARSE);
   const scale = (buckets - 1) / (high - low);
   if (size < FEW || !(scale > 0 && scale < Infinity)) return byEngine(values.slice());
@@ -28,7 +21,7 @@ export function ascendingMagnitudes(values: Float64Array): Float64Array {
   for (let b = 0; b < buckets; b++) end[b + 1]! += end[b]!;
   const sorted = new Float64Array(size);
   for (let i = 0; i < size; i++) sorted[end[((Math.abs(values[i]!) - low) * scale) | 0]!++] = values[i]!;
-  const room = { values: new Float64Array(CROWDED), end: new Uint32Array(CROWDED / FINE + 2) };
+  const room = { values: new Float64Array(CROWDED), end: new Uint32Array(CROWDED + 1) };
   for (let b = 0, from = 0; b < buckets; from = end[b++]!) {
     if (end[b]! - from > CROWDED) byEngine(sorted.subarray(from, end[b]!));
     else sortBucket(sorted, from, end[b]!, low + b / scale, scale, room);
@@ -54,20 +47,29 @@ interface Room {
   readonly end: Uint32Array;
 }
 
-/** A bucket that begins at `base` and is 1/`scale` wide: into finer ones, then by insertion, which moves them little. */
+/**
+ * A bucket that begins at `base` and is 1/`scale` wide: into as many finer ones as it has values, then by insertion, which
+ * moves them little.
+ */
 function sortBucket(sorted: Float64Array, from: number, to: number, base: number, scale: number, room: Room): void {
-  const parts = Math.floor((to - from) / FINE) + 1;
+  const size = to - from;
+  const fine = scale * size;
   const { values, end } = room;
-  end.fill(0, 0, parts + 1);
-  const partOf = (value: number): number =>
-    Math.max(0, Math.min(parts - 1, ((Math.abs(value) - base) * scale * parts) | 0));
-  for (let k = from; k < to; k++) end[partOf(sorted[k]!) + 1]!++;
-  for (let p = 0; p < parts; p++) end[p + 1]! += end[p]!;
-  for (let k = from; k < to; k++) values[end[partOf(sorted[k]!)]!++] = sorted[k]!;
-  for (let k = 0; k < to - from; k++) {
+  end.fill(0, 0, size + 1);
+  for (let k = from; k < to; k++) end[placeOf(sorted[k]!, base, fine, size) + 1]!++;
+  for (let p = 0; p < size; p++) end[p + 1]! += end[p]!;
+  for (let k = from; k < to; k++) values[end[placeOf(sorted[k]!, base, fine, size)]!++] = sorted[k]!;
+  for (let k = 0; k < size; k++) {
     const value = values[k]!;
+    const magnitude = Math.abs(value);
     let at = from + k;
-    for (; at > from && Math.abs(sorted[at - 1]!) > Math.abs(value); at--) sorted[at] = sorted[at - 1]!;
+    for (; at > from && Math.abs(sorted[at - 1]!) > magnitude; at--) sorted[at] = sorted[at - 1]!;
     sorted[at] = value;
   }
+}
+
+/** Rounding may put a value just outside of its bucket. */
+function placeOf(value: number, base: number, scale: number, places: number): number {
+  const place = ((Math.abs(value) - base) * scale) | 0;
+  return place < 0 ? 0 : place >= places ? places - 1 : place;
 }

@@ -1,3 +1,4 @@
+import { productLimit, type ProductLimit } from './product-limit.js';
 import { riskTableOf, type SurvivalData } from './checked-risk-table.js';
 import {
   checkTransform,
@@ -38,26 +39,17 @@ export function kaplanMeier(data: SurvivalData, options: IntervalOptions = {}): 
   const transform = checkTransform(options.transform ?? 'log-log');
   const z = intervalWidth(confidence);
   const table = riskTableOf(data);
-  const { time, atRisk, events } = table;
-  const size = time.length;
-  const [survival, standardError] = [new Float64Array(size), new Float64Array(size)];
-  const [lower, upper] = [new Float64Array(size), new Float64Array(size)];
-  const bounds = new Float64Array(2).fill(1);
-  let [left, sum, error] = [1, 0, 0];
-  for (let j = 0; j < size; j++) {
-    const n = atRisk[j]!;
-    const d = events[j]!;
-    if (d > 0 && left > 0) {
-      left *= (n - d) / n;
-      sum += d / (n * (n - d));
-      error = left > 0 ? left * Math.sqrt(sum) : 0;
-      if (left > 0) intervalInto(bounds, left, error, z, transform);
-      else bounds[0] = 0;
-    }
-    survival[j] = left;
-    standardError[j] = error;
+  const curve = productLimit(table, z);
+  if (transform !== 'log-log') changeBounds(curve, z, transform);
+  return { ...table, ...curve, transform, confidence };
+}
+
+function changeBounds({ survival, standardError, lower, upper }: ProductLimit, z: number, to: IntervalTransform): void {
+  const bounds = Float64Array.of(1, 1);
+  for (let j = 0; j < survival.length; j++) {
+    if (survival[j] === 0) bounds[0] = 0;
+    else intervalInto(bounds, survival[j]!, standardError[j]!, z, to);
     lower[j] = bounds[0]!;
     upper[j] = bounds[1]!;
   }
-  return { ...table, survival, standardError, lower, upper, transform, confidence };
 }

@@ -1,3 +1,4 @@
+import { exponential } from '../small-numbers.js';
 import { StatisticsError } from '../statistics-error.js';
 import { riskTableOf, type SurvivalData } from './checked-risk-table.js';
 import { intervalWidth } from './probability-interval.js';
@@ -54,7 +55,7 @@ export function nelsonAalen(data: SurvivalData, options: NelsonAalenOptions = {}
     if (d > 0) {
       error = Math.sqrt(variance);
       const half = z * error;
-      const factor = transform === 'log' ? Math.exp(half / hazard) : 1;
+      const factor = transform === 'log' ? exponential(half / hazard) : 1;
       low = transform === 'log' ? hazard / factor : Math.max(0, hazard - half);
       high = transform === 'log' ? hazard * factor : hazard + half;
     }

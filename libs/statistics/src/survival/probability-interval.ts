@@ -1,5 +1,4 @@
 import { normalQuantile } from '../distributions.js';
-import { exponential, exponentialsLess1 } from '../exponential.js';
 import { StatisticsError } from '../statistics-error.js';
 import { checkConfidence } from './checked-column.js';
 
@@ -45,15 +44,15 @@ export function intervalInto(
     bounds[0] = Math.max(0, p - z * standardError);
     bounds[1] = Math.min(1, p + z * standardError);
   } else if (transform === 'log') {
-    const factor = exponential((z * standardError) / p);
+    const factor = Math.exp((z * standardError) / p);
     bounds[0] = p / factor;
     bounds[1] = Math.min(1, p * factor);
   } else {
     // p^(e^h) as p e^(ln p (e^h - 1)): with many rows all exponents are small.
     const logarithm = Math.log(p);
-    exponentialsLess1((-z * standardError) / (p * logarithm), bounds);
-    bounds[0] = p * exponential(logarithm * bounds[0]!);
-    bounds[1] = p * exponential(logarithm * bounds[1]!);
+    const h = (z * standardError) / (p * -logarithm);
+    bounds[0] = p * Math.exp(logarithm * Math.expm1(h));
+    bounds[1] = p * Math.exp(logarithm * Math.expm1(-h));
   }
 }
 

@@ -13,3 +13,6 @@ export const separationSets = () => read('survival/separation.json').sets;
 
 /** R's and scikit-survival's figures on public data sets (`survival/make-public.R`, `make-public.py`). */
 export const publicData = (language: 'r' | 'py') => read(`survival/public-${language}.json`);
+
+/** Outcomes with the intervals that `experiments/make-betting.py` bisected. */
+export const bettingCases = () => read('experiments/betting-py.json').cases;

@@ -187,6 +187,7 @@ const causal: readonly PublicCall[] = [
 ];
 
 const experiments: readonly PublicCall[] = [
+  { name: 'alwaysValidBoundedMean', args: ({ share }) => [share, { lowest: 0, highest: 1, confidence: 0.9 }] },
   { name: 'alwaysValidMeans', args: (columns) => [armOf(columns, 0), armOf(columns, 1), { tightestAt: 1000, confidence: 0.9 }] }, // prettier-ignore
   { name: 'alwaysValidProportions', args: () => [{ events: 1, accounts: 10 }, { events: 3, accounts: 9 }, { expected: { share: 0.2, accounts: 100 }, assigned: 0.5, confidence: 0.9 }] }, // prettier-ignore
   { name: 'armMoments', args: ({ amount, count }) => [amount, count] },
