@@ -1,16 +1,16 @@
 import { DAY } from '@milepost/contracts';
 import type { ModelKind } from '@milepost/contracts';
 import { driftOf, fitModel, judgeWhereKnown } from '@milepost/onboarding/learning';
+import { versionInForce } from '@milepost/onboarding';
 import type { Sample } from '@milepost/onboarding';
 import type { FitQuestion } from '@milepost/onboarding/learning';
 import { publishModel } from '@milepost/runtime';
 import { UsageError } from '../connections.js';
 import type { Connections } from '../connections.js';
-import { activations, versionInForce } from '../models/activations.js';
 import { driftText } from '../models/drift-text.js';
 import { historySamples } from '../models/history-samples.js';
 import { judgementText, modelTable, modelText, shortVersion } from '../models/model-text.js';
-import { findModel, modelsTopic, publishedModels } from '../models/published-models.js';
+import { activations, findModel, modelsTopic, publishedModels } from '../models/published-models.js';
 import { print } from '../output.js';
 import type { Output } from '../output.js';
 
