@@ -4,6 +4,7 @@ import { HistoryBacktests } from './backtests/history-backtests.js';
 import { insightsConfig, questionLimits } from './config.js';
 import { insightsModule } from './insights.module.js';
 import { SnapshotKeeper } from './insights/snapshot-keeper.js';
+import { HistoryReplays } from './replays/history-replays.js';
 
 await runService({
   name: 'insights',
@@ -16,13 +17,9 @@ await runService({
     const limits = questionLimits(config);
     const keeper = new SnapshotKeeper({ client, plan, limits, intervalMs: config.SNAPSHOT_INTERVAL_MS, logger });
     keeper.start();
-    const backtests = new HistoryBacktests({
-      client,
-      plan,
-      planFiles: readPlanFiles(config.PLAN_DIR),
-      limits: { ...limits, seconds: config.BACKTEST_SECONDS, events: config.BACKTEST_EVENTS },
-      now: Date.now,
-    });
+    const replayLimits = { ...limits, seconds: config.BACKTEST_SECONDS, events: config.BACKTEST_EVENTS };
+    const replays = new HistoryReplays({ client, limits: replayLimits, now: Date.now });
+    const backtests = new HistoryBacktests({ plan, planFiles: readPlanFiles(config.PLAN_DIR), replays });
     return {
       checks: {
         clickhouse: async () => {

@@ -65,7 +65,7 @@ const tagOf = ({ snapshot }: Insights, url: string): string => {
 /** Refusals of statistics and limits of ClickHouse as problems; everything else as it is. */
 export function toProblem(fault: unknown): unknown {
   if (fault instanceof QuestionTooCostly) {
-    return new ProblemException('query-too-costly', `ClickHouse stopped it (${fault.message}). Ask about fewer accounts: add signedUpFrom, a segment or a channel.`); // prettier-ignore
+    return new ProblemException('query-too-costly', `${fault.message} Ask about fewer accounts: add signedUpFrom, a segment or a channel.`); // prettier-ignore
   }
   if (fault instanceof InfrastructureError && fault.code === 'warehouse-unavailable') {
     return new ProblemException('warehouse-unavailable', 'Nothing is lost; ask again soon.', {}, { 'Retry-After': '10' }); // prettier-ignore

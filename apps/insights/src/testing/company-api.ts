@@ -5,6 +5,7 @@ import { readPlanFiles } from '@milepost/platform';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { HistoryBacktests } from '../backtests/history-backtests.js';
 import { SnapshotKeeper } from '../insights/snapshot-keeper.js';
+import { HistoryReplays } from '../replays/history-replays.js';
 import { insightsApp, TEST_LOGGER } from './insights-app.js';
 import { sampleJourney, samplePlan, writeJourney } from './sample-company.js';
 
@@ -19,7 +20,8 @@ export function companyApi(name: string, accounts: number) {
   const journey = sampleJourney(plan, { accounts, days: 120 });
   const keeper = new SnapshotKeeper({ client, plan, limits: LIMITS, intervalMs: 0, logger: TEST_LOGGER });
   const limits = { ...LIMITS, events: 1e6 };
-  const backtests = new HistoryBacktests({ client, plan, planFiles: readPlanFiles('plan'), limits, now: Date.now });
+  const replays = new HistoryReplays({ client, limits, now: Date.now });
+  const backtests = new HistoryBacktests({ plan, planFiles: readPlanFiles('plan'), replays });
   const api = { client, plan, journey, keeper, backtests, base: '' };
   let app: NestExpressApplication | undefined;
   beforeAll(async () => {
