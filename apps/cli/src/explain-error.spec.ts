@@ -4,7 +4,7 @@ import { InfrastructureError } from '@milepost/stream';
 import { explain } from './explain-error.js';
 
 const before = { ...process.env };
-beforeEach(() => Object.assign(process.env, { KAFKA_BROKERS: 'k:1', REDIS_URL: 'redis://r:1', CLICKHOUSE_URL: 'http://c:1' })); // prettier-ignore
+beforeEach(() => void Object.assign(process.env, { KAFKA_BROKERS: 'k:1', REDIS_URL: 'redis://r:1', CLICKHOUSE_URL: 'http://c:1' })); // prettier-ignore
 afterEach(() => void (process.env = { ...before }));
 
 const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });

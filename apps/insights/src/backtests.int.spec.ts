@@ -64,7 +64,7 @@ describe('1. A backtest over the API', () => {
 
   it('1.3 needs an analyst', async () => {
     const [viewer, analyst] = (['viewer', 'analyst'] as const).map((role) => createKey(role, role, new Date(0)));
-    const own = await insightsApp(api.keeper, api.backtests, new ApiKeys([viewer!.record, analyst!.record]));
+    const own = await insightsApp(api.parts, new ApiKeys([viewer!.record, analyst!.record]));
     await own.listen(0, '127.0.0.1');
     const ask = async (key: string): Promise<number> => {
       const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` };

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { formatTime } from '@milepost/contracts';
+import { formatTime, shortVersion } from '@milepost/contracts';
 import type { ActivateModel, ModelKind } from '@milepost/contracts';
 import { activationInstant, FEATURE_NAMES, unusable, versionBefore, versionInForce } from '@milepost/onboarding';
 import { writeControl } from '@milepost/runtime';
 import { UsageError } from '../connections.js';
 import type { Connections } from '../connections.js';
-import { shortVersion } from '../models/model-text.js';
 import { activations, findModel, publishedModels } from '../models/published-models.js';
 import { print } from '../output.js';
 import type { Output } from '../output.js';

@@ -1,3 +1,4 @@
+import { shortVersion } from '@milepost/contracts';
 import type { Model, ModelKind } from '@milepost/contracts';
 import { FEATURE_NAMES, unusable, versionInForce } from '@milepost/onboarding';
 import type { Sample } from '@milepost/onboarding';
@@ -8,7 +9,7 @@ import { UsageError } from '../connections.js';
 import type { Connections } from '../connections.js';
 import { histories } from '../histories.js';
 import { driftText } from '../models/drift-text.js';
-import { judgementText, modelTable, modelText, shortVersion } from '../models/model-text.js';
+import { judgementText, modelTable, modelText } from '../models/model-text.js';
 import { activations, findModel, modelsTopic, publishedModels } from '../models/published-models.js';
 import { print } from '../output.js';
 import type { Output } from '../output.js';

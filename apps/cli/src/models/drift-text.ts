@@ -1,7 +1,8 @@
+import { shortVersion } from '@milepost/contracts';
 import { driftSentence } from '@milepost/onboarding/learning';
 import type { DriftReport } from '@milepost/onboarding/learning';
 import { table } from '../output.js';
-import { judgementText, shortVersion } from './model-text.js';
+import { judgementText } from './model-text.js';
 
 /** What moved since a model's training, and whether its forecasts still come true. */
 export function driftText(report: DriftReport): string {

@@ -2,6 +2,7 @@ import type { AccountForecastAnswer, AccountForecastQuery, Warning } from '@mile
 import { ProblemException } from '@milepost/platform';
 import { proportionInterval } from '@milepost/statistics';
 import type { LogisticFit } from '@milepost/statistics';
+import { notACursor } from '../asking/not-a-cursor.js';
 import type { Insights } from '../insights/insights.js';
 import { sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { accounts, number, percent } from '../wording/figures.js';
@@ -80,7 +81,7 @@ export async function accountForecast(insights: Insights, query: AccountForecast
 function readAccount(cursor: string | undefined): string {
   const text = Buffer.from(cursor ?? '', 'base64url').toString();
   if (Buffer.from(text).toString('base64url') === (cursor ?? '')) return text;
-  throw new ProblemException('invalid-query', 'cursor is none that was given out: send `next` of the page before, or leave it out to begin anew.', { errors: [{ parameter: 'cursor', detail: 'not a cursor' }] }); // prettier-ignore
+  throw notACursor();
 }
 
 function byModel(fit: LogisticFit, rows: readonly OpenTerm[]): Forecast[] {

@@ -9,5 +9,5 @@ export type { FitAnswer, FitQuestion } from '../models/fit-model.js';
 export { compareModels } from '../models/compare-models.js';
 export { driftReport, driftSentence } from '../models/drift-report.js';
 export type { DriftReport } from '../models/drift-report.js';
-export type { DriftLevel, InputDrift } from '../models/drift.js';
+export { LEAST_ROWS } from '../models/drift.js';
 export { historySamples } from '../models/history-samples.js';
