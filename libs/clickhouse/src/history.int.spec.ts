@@ -67,9 +67,9 @@ describe('1. The histories of accounts', () => {
       break;
     }
     const failing = async (): Promise<void> => {
-      for await (const _ of accountHistories(client)) throw new Error('the reader’s own');
+      for await (const { account } of accountHistories(client)) throw new Error(`the reader’s own, at ${account}`);
     };
-    await expect(failing()).rejects.toThrow('the reader’s own');
+    await expect(failing()).rejects.toThrow('the reader’s own, at a');
   });
 });
 
