@@ -20,7 +20,7 @@ export type Decided<F extends string> = Seen<F> & {
 /** Pulls coefficients towards none: events are few. */
 const RIDGE = 1;
 
-export function fitFactors<F extends string>(factors: Factors<F>, rows: readonly Decided<F>[]): LogisticFit {
+export function fitFactors<F extends string>(factors: Factors<F>, rows: readonly Decided<NoInfer<F>>[]): LogisticFit {
   return logisticRegression(
     {
       covariates: columnsOf(factors, rows),
@@ -34,7 +34,7 @@ export function fitFactors<F extends string>(factors: Factors<F>, rows: readonly
 export const predictFactors = <F extends string>(
   factors: Factors<F>,
   fit: LogisticFit,
-  rows: readonly Seen<F>[],
+  rows: readonly Seen<NoInfer<F>>[],
 ): readonly PredictedProbability[] => logisticPredictions(fit, columnsOf(factors, rows));
 
 export interface Reason {
@@ -50,8 +50,8 @@ const REASONS = 3;
 export function reasonsOf<F extends string>(
   factors: Factors<F>,
   fit: LogisticFit,
-  row: Seen<F>,
-  page: readonly Seen<F>[],
+  row: Seen<NoInfer<F>>,
+  page: readonly Seen<NoInfer<F>>[],
 ): Reason[] {
   return fit.coefficients
     .map(({ name, estimate }) => {
@@ -63,5 +63,8 @@ export function reasonsOf<F extends string>(
     .slice(0, REASONS);
 }
 
-const columnsOf = <F extends string>(factors: Factors<F>, rows: readonly Seen<F>[]): Record<string, number[]> =>
+const columnsOf = <F extends string>(
+  factors: Factors<F>,
+  rows: readonly Seen<NoInfer<F>>[],
+): Record<string, number[]> =>
   Object.fromEntries((Object.keys(factors) as F[]).map((name) => [name, rows.map((row) => row[name])]));

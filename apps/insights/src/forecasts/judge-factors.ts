@@ -14,7 +14,10 @@ const CERTAIN = 1e-9;
 const UNJUDGED = { brier: null, baseBrier: null, concordance: null, calibration: null, beatsBase: false } as const;
 
 /** Fitted on what had been decided by a week, judged on what was foretold from then on, beside the share of each segment. */
-export function judgeFactors<F extends string>(factors: Factors<F>, rows: readonly Decided<F>[]): ForecastJudged {
+export function judgeFactors<F extends string>(
+  factors: Factors<F>,
+  rows: readonly Decided<NoInfer<F>>[],
+): ForecastJudged {
   if (eventsOf(rows) < LEAST_EVENTS) return { on: 0, events: 0, ...UNJUDGED };
   const cut = cutWeek(rows);
   const [earlier, later] = [rows.filter(({ week }) => week < cut), rows.filter(({ begun }) => begun >= cut)];

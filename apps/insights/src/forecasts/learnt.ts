@@ -60,7 +60,7 @@ async function learn(insights: Insights): Promise<Forecasts> {
   return { loss: learntOf(RENEWAL_FACTORS, terms), expansion: learntOf(EXPANSION_FACTORS, periods), every };
 }
 
-export function learntOf<F extends string>(factors: Factors<F>, rows: readonly Decided<F>[]): Learnt<F> {
+export function learntOf<F extends string>(factors: Factors<F>, rows: readonly Decided<NoInfer<F>>[]): Learnt<F> {
   const judged = judgeFactors(factors, rows);
   const fit = judged.beatsBase ? fitFactors(factors, rows) : null;
   return { factors, counts: countsBySegment(rows), total: countOf(rows), events: eventsOf(rows), judged, fit };
@@ -74,7 +74,10 @@ export interface Chance {
 }
 
 /** The chance of the event for each account of a page: by the model, with its reasons, or by its segment's share. */
-export function chancesOf<F extends string>({ factors, fit, counts }: Learnt<F>, page: readonly Seen<F>[]): Chance[] {
+export function chancesOf<F extends string>(
+  { factors, fit, counts }: Learnt<F>,
+  page: readonly Seen<NoInfer<F>>[],
+): Chance[] {
   if (fit === null || page.length === 0)
     return page.map(({ segment }) => ({ ...shareIn(counts, segment), reasons: [] }));
   return predictFactors(factors, fit, page).map(({ probability, lower, upper }, i) => {
