@@ -1,9 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { MODEL_KINDS } from '@milepost/contracts';
 import { envelope, problem } from '@milepost/contracts/http';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { measuresOf } from './explore/measures.js';
 import { companyApi } from './testing/company-api.js';
+import { companyModels } from './testing/company-models.js';
 import { faults } from './testing/insights-app.js';
 import { bodies, describedOperations, requests } from './testing/request-arbitrary.js';
 
@@ -11,7 +13,8 @@ const api = companyApi('fuzz', 150);
 const { plan } = api;
 const milestones = plan.milestones.map(({ name }) => name);
 const WORDS = {
-  path: milestones,
+  milestone: milestones,
+  kind: MODEL_KINDS,
   segment: plan.segments.map(({ name }) => name),
   channel: ['sales', 'self-serve', 'partner', 'content'],
   industry: ['software', 'retail'],
@@ -26,6 +29,7 @@ const WORDS = {
   measures: measuresOf(plan).map(({ name }) => name),
   dimensions: ['segment', 'channel', 'cohort'],
 };
+beforeAll(() => companyModels(api), 120_000);
 const RUNS = Number(process.env['MILEPOST_FUZZ_RUNS'] ?? 25);
 /** A backtest replays the whole history, on a machine that may be busy: no more than a guard against hanging. */
 const RUN_MS = 12_000;

@@ -7,7 +7,8 @@ import { backtestSignals } from '@milepost/onboarding/learning';
 import { loadProposal } from '@milepost/plan';
 import { ApiKeys, createKey, readPlanFiles } from '@milepost/platform';
 import { HistoryBacktests } from './backtests/history-backtests.js';
-import type { BacktestParts } from './backtests/history-backtests.js';
+import { HistoryReplays } from './replays/history-replays.js';
+import type { ReplayParts } from './replays/history-replays.js';
 import { companyApi, LIMITS } from './testing/company-api.js';
 import { insightsApp } from './testing/insights-app.js';
 import { SILENCE_PROPOSAL } from './testing/request-arbitrary.js';
@@ -43,7 +44,7 @@ describe('1. A backtest over the API', () => {
     const proposal = loadProposal(planFiles, api.plan, example!);
     if ('problems' in proposal) throw new Error(JSON.stringify(proposal.problems));
     const question = { current: api.plan, proposed: proposal.plan, signals: proposal.signals, foretells, withinDays };
-    const [said] = await backtestSignals(question, accountHistories(api.client, END));
+    const [said] = await backtestSignals(question, accountHistories(api.client));
     const { signal, proposed, current } = said!;
     expect(answer.data).toEqual({ foretells, withinDays, signals: [{ signal, proposed, current }] });
     expect(answer.sample.accounts).toBe(said!.accounts);
@@ -63,7 +64,7 @@ describe('1. A backtest over the API', () => {
 
   it('1.3 needs an analyst', async () => {
     const [viewer, analyst] = (['viewer', 'analyst'] as const).map((role) => createKey(role, role, new Date(0)));
-    const own = await insightsApp(api.keeper, api.backtests, new ApiKeys([viewer!.record, analyst!.record]));
+    const own = await insightsApp(api.parts, new ApiKeys([viewer!.record, analyst!.record]));
     await own.listen(0, '127.0.0.1');
     const ask = async (key: string): Promise<number> => {
       const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` };
@@ -108,8 +109,10 @@ describe('2. What is wrong is named by its field', () => {
 
 describe('3. It is bounded', () => {
   const limits = { ...LIMITS, events: 1e6 };
-  const backtests = (over: Partial<BacktestParts>) =>
-    new HistoryBacktests({ client: api.client, plan: api.plan, planFiles, limits, now: Date.now, ...over });
+  const backtests = (over: Partial<ReplayParts>) => {
+    const replays = new HistoryReplays({ client: api.client, limits, now: Date.now, ...over });
+    return new HistoryBacktests({ plan: api.plan, planFiles, replays });
+  };
   const answer = (one: HistoryBacktests) => one.answer({ withinDays: 60 }, SILENCE_PROPOSAL);
 
   it('3.1 by events and by time, and says what to do', async () => {
@@ -118,6 +121,8 @@ describe('3. It is bounded', () => {
     // Each look at the clock is a second later.
     const late = backtests({ limits: { ...limits, seconds: 20 }, now: () => (at += 1000) });
     await expect(answer(late)).rejects.toMatchObject({ problem: 'query-too-costly', message: expect.stringMatching(/After 20 s .* of 150 accounts/) }); // prettier-ignore
+    const narrow = backtests({ limits: { ...limits, memoryBytes: 1_000 } });
+    await expect(answer(narrow)).rejects.toMatchObject({ problem: 'query-too-costly', message: expect.stringMatching(/MEMORY_LIMIT_EXCEEDED.*milepost backtest/) }); // prettier-ignore
   });
 
   it('3.2 one at a time; the next may ask once it is done', async () => {

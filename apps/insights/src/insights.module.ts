@@ -16,6 +16,8 @@ import { ForecastsController } from './forecasts/forecasts.controller.js';
 import { FunnelsController } from './funnels/funnels.controller.js';
 import type { InsightsSource } from './insights/insights.js';
 import { MilestonesController } from './milestones/milestones.controller.js';
+import type { ModelDriftParts } from './models/model-drift.js';
+import { MODELS, ModelsController } from './models/models.controller.js';
 import { OnboardingController } from './onboarding/onboarding.controller.js';
 import { PathsController } from './paths/paths.controller.js';
 import { QualityController } from './quality/quality.controller.js';
@@ -32,6 +34,7 @@ const CONTROLLERS = [
   ForecastsController,
   FunnelsController,
   MilestonesController,
+  ModelsController,
   OnboardingController,
   PathsController,
   QualityController,
@@ -41,6 +44,7 @@ const CONTROLLERS = [
 export interface InsightsParts {
   source: InsightsSource;
   backtests: HistoryBacktests;
+  models: ModelDriftParts;
   /** Null: everyone on this machine. */
   keys: ApiKeys | null;
   ratePerMinute: number;
@@ -50,12 +54,13 @@ export interface InsightsParts {
 class InsightsModule {}
 
 /** Every question, behind one guard and one interceptor. */
-export function insightsModule({ source, backtests, keys, ratePerMinute, now }: InsightsParts): DynamicModule {
+export function insightsModule({ source, backtests, models, keys, ratePerMinute, now }: InsightsParts): DynamicModule {
   return {
     module: InsightsModule,
     controllers: CONTROLLERS,
     providers: [
       { provide: BACKTESTS, useValue: backtests },
+      { provide: MODELS, useValue: models },
       { provide: APP_GUARD, useValue: new ApiGuard(keys, new TokenBuckets(ratePerMinute), now) },
       { provide: APP_INTERCEPTOR, useValue: new AnsweringInterceptor(source) },
     ],

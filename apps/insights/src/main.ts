@@ -1,9 +1,12 @@
 import { createClickHouse } from '@milepost/clickhouse';
 import { apiKeysOf, loadPlanFolder, readPlanFiles, runService } from '@milepost/platform';
+import { createKafka } from '@milepost/runtime';
 import { HistoryBacktests } from './backtests/history-backtests.js';
-import { insightsConfig, questionLimits } from './config.js';
+import { insightsConfig, modelsLimits, questionLimits } from './config.js';
 import { insightsModule } from './insights.module.js';
 import { SnapshotKeeper } from './insights/snapshot-keeper.js';
+import { ModelsLog } from './models/models-log.js';
+import { HistoryReplays } from './replays/history-replays.js';
 
 await runService({
   name: 'insights',
@@ -16,13 +19,13 @@ await runService({
     const limits = questionLimits(config);
     const keeper = new SnapshotKeeper({ client, plan, limits, intervalMs: config.SNAPSHOT_INTERVAL_MS, logger });
     keeper.start();
-    const backtests = new HistoryBacktests({
-      client,
-      plan,
-      planFiles: readPlanFiles(config.PLAN_DIR),
-      limits: { ...limits, seconds: config.BACKTEST_SECONDS, events: config.BACKTEST_EVENTS },
-      now: Date.now,
-    });
+    const replayLimits = { ...limits, seconds: config.BACKTEST_SECONDS, events: config.BACKTEST_EVENTS };
+    const replays = new HistoryReplays({ client, limits: replayLimits, now: Date.now });
+    const backtests = new HistoryBacktests({ plan, planFiles: readPlanFiles(config.PLAN_DIR), replays });
+    const brokers = config.KAFKA_BROKERS;
+    const kafka = brokers ? createKafka({ brokers, clientId: 'milepost-insights' }, logger) : null;
+    const log = new ModelsLog({ kafka, topicPrefix: config.TOPIC_PREFIX, limits: modelsLimits(config), now: Date.now });
+    const models = { log, replays, plan };
     return {
       checks: {
         clickhouse: async () => {
@@ -33,7 +36,14 @@ await runService({
         snapshot: () => Promise.resolve(`${keeper.open().snapshot.accounts} accounts`),
       },
       modules: [
-        insightsModule({ source: keeper, backtests, keys, ratePerMinute: config.RATE_LIMIT_PER_MINUTE, now: Date.now }),
+        insightsModule({
+          source: keeper,
+          backtests,
+          models,
+          keys,
+          ratePerMinute: config.RATE_LIMIT_PER_MINUTE,
+          now: Date.now,
+        }),
       ],
     };
   },

@@ -89,6 +89,11 @@ describe('2. What can’t be answered honestly says what to do instead', () => {
     ['/v1/forecasts/accounts?cursor=!', 400, 'invalid-query', 'leave it out to begin anew'],
     ['/v1/explore?cursor=nonsense', 400, 'invalid-query', 'leave it out to begin anew'],
     [`/v1/milestones?segment=${'x'.repeat(5_000)}`, 414, 'query-too-long', 'fewer filters'],
+    ['/v1/models?kind=rain', 400, 'invalid-query', 'kind: '],
+    ['/v1/models?limit=1000', 400, 'invalid-query', 'limit: '],
+    ['/v1/models/rain/drift', 400, 'unknown-value', 'known are churn, expansion'],
+    ['/v1/models/churn/drift?days=0', 400, 'invalid-query', 'days: '],
+    ['/v1/models/churn/drift?version=latest', 400, 'invalid-query', 'version: want the first 4 to 64 hex digits'],
     ['/v1/nothing', 404, '', 'Cannot GET'],
   ])('2.1 %s', async (path, status, problem, advice) => {
     const refusal = await refused(path);
@@ -98,14 +103,14 @@ describe('2. What can’t be answered honestly says what to do instead', () => {
 
   it('2.0 the description of all of it is served', async () => {
     const { openapi, paths } = (await (await fetch(`${api.base}/v1/openapi.json`)).json()) as { openapi: string; paths: object }; // prettier-ignore
-    expect([openapi, Object.keys(paths).length]).toEqual(['3.1.0', 19]);
+    expect([openapi, Object.keys(paths).length]).toEqual(['3.1.0', 21]);
   });
 
   it('2.2 a question that would read too much, and one that takes too long', async () => {
     for (const narrow of [{ rowsToRead: 10 }, { memoryBytes: 1_000 }]) {
       const other = new SnapshotKeeper({ client: api.client, plan: api.plan, limits: { ...LIMITS, ...narrow }, intervalMs: 1e9, logger: TEST_LOGGER }); // prettier-ignore
       await other.refresh();
-      const own = await insightsApp(other, api.backtests);
+      const own = await insightsApp({ ...api.parts, source: other });
       await own.listen(0, '127.0.0.1');
       const response = await fetch(`${await own.getUrl()}/v1/milestones`);
       expect(await response.json()).toMatchObject({ status: 422, type: 'urn:milepost:problem:query-too-costly' });
@@ -123,12 +128,13 @@ describe('2. What can’t be answered honestly says what to do instead', () => {
       intervalMs: 1e9,
       logger: TEST_LOGGER,
     });
-    const own = await insightsApp({ open: () => ({ ...api.keeper.open(), snapshot, ask: (query, parameters) => askQuestion(nobody, query, parameters, LIMITS) }) }, api.backtests); // prettier-ignore
+    const source = { open: () => ({ ...api.keeper.open(), snapshot, ask: <T>(query: string, parameters: Record<string, unknown>) => askQuestion<T>(nobody, query, parameters, LIMITS) }) }; // prettier-ignore
+    const own = await insightsApp({ ...api.parts, source });
     await own.listen(0, '127.0.0.1');
     const response = await fetch(`${await own.getUrl()}/v1/milestones`);
     expect(response.headers.get('retry-after')).toBe('10');
     expect(await response.json()).toMatchObject({ status: 503, type: 'urn:milepost:problem:warehouse-unavailable' });
-    const early = await insightsApp(gone, api.backtests);
+    const early = await insightsApp({ ...api.parts, source: gone });
     await early.listen(0, '127.0.0.1');
     const first = await fetch(`${await early.getUrl()}/v1/milestones`);
     expect(first.headers.get('retry-after')).toBe('5');

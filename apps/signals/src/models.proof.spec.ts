@@ -104,12 +104,14 @@ const plain = accounts.filter(({ events }) => events.findIndex(({ type }) => typ
 
 describe('2. A model in force', () => {
   it('2.1 opens its reason with the probability, the parts, the evidence and its version, and no skew to training', () => {
-    const sampler = new AccountSampler({ plan, foretells: 'subscription.cancelled', horizonDays: 28, until: END });
+    const sampler = new AccountSampler({ plan, foretells: 'subscription.cancelled', horizonDays: 28 });
     let seen = 0;
     for (const { account, events } of plain) {
       const { triggers } = run(asItHappened(events), always(inForce(0)));
       const ordered = events.map(toEvent).sort((a, b) => a.occurredAt - b.occurredAt || (a.source < b.source ? -1 : a.source > b.source ? 1 : a.id < b.id ? -1 : 1)); // prettier-ignore
-      const samples = new Map(sampler.samplesOf(account, ordered, true).map((sample) => [sample.at, sample]));
+      const samples = new Map(
+        sampler.samplesOf({ account, events: ordered, observedTo: END }, true).map((sample) => [sample.at, sample]),
+      );
       for (const { reasons, ended, probability, modelVersion, evidence } of opened(triggers)) {
         const reason = reasons.find(isModel)!;
         const { features, segment } = samples.get(parseTime(reason.since)!)!;

@@ -4,8 +4,7 @@ SELECT
     account_id, type, source, event_id, outcome, user_id, product_line, plan_tier, company_size, industry, region,
     acquisition_channel, properties,
     toUnixTimestamp64Micro(occurred_at) AS occurred,
-    toUnixTimestamp64Micro(least(reach.until, fromUnixTimestamp64Micro({until:Int64}, 'UTC'))) AS observed
+    toUnixTimestamp64Micro(reach.until) AS observed
 FROM milepost.events FINAL
 LEFT JOIN {{history-reach}} AS reach ON reach.account_id = events.account_id
-WHERE occurred_at <= fromUnixTimestamp64Micro({until:Int64}, 'UTC')
 ORDER BY account_id, occurred_at, source, event_id

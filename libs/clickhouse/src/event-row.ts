@@ -19,7 +19,10 @@ export interface EventRow {
   occurred: Micros;
 }
 
-/** Texts that were null or empty come back as null. */
+/** A row says what no accepted event can: something else than the warehouse wrote it. */
+export class UnreadableRow extends Error {}
+
+/** Texts that were null or empty come back as null. @throws UnreadableRow */
 export function toEvent(row: EventRow): OnboardingEvent {
   return {
     id: row.event_id,
@@ -31,9 +34,18 @@ export function toEvent(row: EventRow): OnboardingEvent {
     userId: row.user_id || null,
     productLine: row.product_line || null,
     context: contextOf(row),
-    properties: JSON.parse(row.properties) as Record<string, PropertyValue>,
+    properties: propertiesOf(row),
     traceparent: null,
   };
+}
+
+function propertiesOf({ properties, source, event_id }: EventRow): Record<string, PropertyValue> {
+  try {
+    return JSON.parse(properties) as Record<string, PropertyValue>;
+  } catch {
+    // The words of a row belong in no log.
+    throw new UnreadableRow(`milepost.events, event ${event_id} of ${source}: the properties are no JSON. The warehouse writes no such row: see what else writes there, and take it out.`); // prettier-ignore
+  }
 }
 
 function contextOf(row: EventRow): AccountContext | null {

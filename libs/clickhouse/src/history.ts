@@ -1,19 +1,21 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Micros, OnboardingEvent } from '@milepost/contracts';
+import { questionFailed } from './clickhouse-faults.js';
 import { toEvent } from './event-row.js';
 import type { EventRow } from './event-row.js';
+import { settingsOf } from './questions.js';
+import type { QuestionLimits } from './questions.js';
 import { query } from './sql-files.js';
 
-/** As far as ClickHouse's times go. */
-const END_OF_TIME: Micros = Date.UTC(2262, 0, 1) * 1000;
+/** Rows go by one at a time, and are counted before. */
+const UNLIMITED = 0;
 
 export interface AccountHistory {
   account: string;
   /** In event-time order, equal times by source, then id. */
   events: OnboardingEvent[];
   /**
-   * What is known of the account reaches to here: stream time of its partition, as its snapshot has it, or `until` where
-   * that is earlier.
+   * What is known of the account reaches to here: stream time of its partition, as its snapshot has it.
    */
   observedTo: Micros;
 }
@@ -31,29 +33,40 @@ interface HistoryRow extends EventRow {
   observed: Micros;
 }
 
-/** Every account's accepted events up to an instant; without one, all. One account at a time. */
+/**
+ * Every account's accepted events, one account at a time, for whoever replays them. `limits`: what ClickHouse may take.
+ *
+ * @throws QuestionTooCostly; InfrastructureError `warehouse-unavailable`; UnreadableRow
+ */
 export async function* accountHistories(
   client: ClickHouseClient,
-  until: Micros = END_OF_TIME,
+  limits?: Omit<QuestionLimits, 'resultRows'>,
 ): AsyncGenerator<AccountHistory> {
-  const result = await client.query({
-    query: query('history-events'),
-    query_params: { until },
-    format: 'JSONEachRow',
-    clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
-  });
   let current: AccountHistory | undefined;
-  for await (const rows of result.stream<HistoryRow>()) {
-    for (const row of rows) {
-      const { observed, ...told } = row.json<HistoryRow>();
-      const event = toEvent(told);
-      if (current && current.account !== event.accountId) {
-        yield current;
-        current = undefined;
-      }
-      current ??= { account: event.accountId, events: [], observedTo: observed };
-      current.events.push(event);
+  for await (const { observed, ...told } of rowsOf(client, limits)) {
+    const event = toEvent(told);
+    if (current && current.account !== event.accountId) {
+      yield current;
+      current = undefined;
     }
+    current ??= { account: event.accountId, events: [], observedTo: observed };
+    current.events.push(event);
   }
   if (current) yield current;
+}
+
+async function* rowsOf(
+  client: ClickHouseClient,
+  limits: Omit<QuestionLimits, 'resultRows'> | undefined,
+): AsyncGenerator<HistoryRow> {
+  const clickhouse_settings = {
+    output_format_json_quote_64bit_integers: 0,
+    ...(limits && settingsOf({ ...limits, resultRows: UNLIMITED })),
+  } as const;
+  try {
+    const result = await client.query({ query: query('history-events'), format: 'JSONEachRow', clickhouse_settings });
+    for await (const rows of result.stream<HistoryRow>()) for (const row of rows) yield row.json<HistoryRow>();
+  } catch (fault) {
+    throw questionFailed(fault as Error);
+  }
 }

@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { ClickHouseError } from '@clickhouse/client';
-import { unavailable } from './clickhouse-faults.js';
+import type { ClickHouseSettings } from '@clickhouse/client';
+import { questionFailed } from './clickhouse-faults.js';
 import { query } from './sql-files.js';
 
 /** What one question may cost. */
@@ -11,11 +11,16 @@ export interface QuestionLimits {
   resultRows: number;
 }
 
-/** ClickHouse broke the question off at a limit: the asker must ask for less. */
-export class QuestionTooCostly extends Error {}
-
-/** TOO_MANY_ROWS, TIMEOUT_EXCEEDED, TOO_SLOW, MEMORY_LIMIT_EXCEEDED, TOO_MANY_BYTES, TOO_MANY_ROWS_OR_BYTES. */
-const LIMITS = new Set(['158', '159', '160', '241', '307', '396']);
+/** As ClickHouse takes them; a question past one is broken off. */
+export const settingsOf = (limits: QuestionLimits): ClickHouseSettings => ({
+  max_execution_time: limits.seconds,
+  timeout_overflow_mode: 'throw',
+  max_memory_usage: String(limits.memoryBytes),
+  max_rows_to_read: String(limits.rowsToRead),
+  read_overflow_mode: 'throw',
+  max_result_rows: String(limits.resultRows),
+  result_overflow_mode: 'throw',
+});
 
 /**
  * Asks one file of `queries/`. Rows come back as objects; 64-bit integers as numbers, for they count accounts.
@@ -37,23 +42,11 @@ export async function askQuestion<T>(
       clickhouse_settings: {
         output_format_json_quote_64bit_integers: 0,
         output_format_json_quote_denormals: 0,
-        max_execution_time: limits.seconds,
-        timeout_overflow_mode: 'throw',
-        max_memory_usage: String(limits.memoryBytes),
-        max_rows_to_read: String(limits.rowsToRead),
-        read_overflow_mode: 'throw',
-        max_result_rows: String(limits.resultRows),
-        result_overflow_mode: 'throw',
+        ...settingsOf(limits),
       },
     });
     return await result.json<T>();
   } catch (fault) {
-    throw toFault(fault as Error);
+    throw questionFailed(fault as Error);
   }
-}
-
-function toFault(fault: Error): Error {
-  if (!(fault instanceof ClickHouseError)) return unavailable(fault);
-  if (LIMITS.has(fault.code)) return new QuestionTooCostly(fault.type, { cause: fault });
-  return fault;
 }

@@ -23,7 +23,7 @@ const input = z.object({
 });
 
 /** How the model did on what came after its training. */
-const judged = z.object({
+export const modelJudgement = z.object({
   from: time,
   until: time,
   rows: count,
@@ -39,6 +39,9 @@ const judged = z.object({
   concordance: z.object({ estimate: share, standardError: number }),
   atThreshold: z.object({ alarms: count, hits: count }),
 });
+
+/** What it was fitted on: outcomes that were known by `until`. */
+export const modelTraining = z.object({ from: time, until: time, rows: count, accounts: count, events: count });
 
 const body = z.object({
   format: z.literal(1),
@@ -61,8 +64,8 @@ const body = z.object({
   threshold: share,
   /** … and ends below this one. */
   endsBelow: share,
-  training: z.object({ from: time, until: time, rows: count, accounts: count, events: count }),
-  judged,
+  training: modelTraining,
+  judged: modelJudgement,
 });
 
 /** A fitted model as it is published: everything a score needs, and how well it did. */
@@ -71,6 +74,10 @@ export type ModelBody = z.infer<typeof body>;
 export type Model = ModelBody & { version: string };
 export type ModelInput = ModelBody['inputs'][number];
 export type ModelJudgement = ModelBody['judged'];
+
+const SHORT = 12;
+/** As people write a version; any beginning that only one model has will do. */
+export const shortVersion = (version: string): string => version.slice(0, SHORT);
 
 /** The bytes of a model: fields in the order of the schema, so equal models have equal bytes. */
 export const encodeModel = (model: ModelBody): Buffer => Buffer.from(JSON.stringify(body.parse(model)));

@@ -15,6 +15,8 @@ export { score, SEGMENT_PART, unusable } from './models/score.js';
 export type { Score } from './models/score.js';
 export { ModelSchedule, NO_MODELS } from './models/model-schedule.js';
 export type { ModelChange, ModelsInForce } from './models/model-schedule.js';
+export { activationInstant, timesInForce, versionBefore, versionInForce } from './models/activations.js';
+export type { TimeInForce } from './models/activations.js';
 export { MODEL_REASON } from './models/model-condition.js';
 export { SCORING_INTERVAL } from './models/scoring-instants.js';
 export { AccountSampler } from './models/account-samples.js';

@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { accountHistories } from '@milepost/clickhouse';
-import type { AccountHistory } from '@milepost/clickhouse';
 import { ALL_SEGMENTS, backtestSentence, backtestSignals } from '@milepost/onboarding/learning';
 import type { BacktestRow, Share, SignalBacktest } from '@milepost/onboarding/learning';
 import { formatProblem, loadProposal } from '@milepost/plan';
@@ -8,7 +6,8 @@ import type { Plan, Proposal } from '@milepost/plan';
 import { readPlanFiles } from '@milepost/platform';
 import { UsageError } from '../connections.js';
 import type { Connections } from '../connections.js';
-import { print, Progress, table } from '../output.js';
+import { histories } from '../histories.js';
+import { print, table } from '../output.js';
 import type { Output } from '../output.js';
 
 export interface BacktestOptions extends Output {
@@ -34,23 +33,12 @@ export async function backtest(connections: Connections, options: BacktestOption
     throw new UsageError(`The plan has no event ${foretells}; --foretells wants one of ${Object.keys(proposed.events).join(', ')}.`); // prettier-ignore
   const began = performance.now();
   const { withinDays } = options;
-  const histories = counted(accountHistories(connections.clickhouse()));
-  const answers = await backtestSignals({ current, proposed, signals, foretells, withinDays }, histories);
-  if (answers[0]!.accounts === 0) throw new UsageError('ClickHouse holds no events yet: feed some first, `milepost simulate`.'); // prettier-ignore
+  const question = { current, proposed, signals, foretells, withinDays };
+  const answers = await backtestSignals(question, histories(connections));
   const seconds = (performance.now() - began) / 1000;
   for (const answer of answers) {
     const report: BacktestReport = { foretells, withinDays, seconds, ...answer };
     print(options, report, () => describe(report));
-  }
-}
-
-/** The same, told at the terminal from time to time. */
-async function* counted(histories: AsyncIterable<AccountHistory>): AsyncGenerator<AccountHistory> {
-  const progress = new Progress();
-  let accounts = 0;
-  for await (const history of histories) {
-    yield history;
-    if (++accounts % 1_000 === 0) progress.say(`${accounts.toLocaleString('en')} accounts`);
   }
 }
 

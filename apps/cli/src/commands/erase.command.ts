@@ -1,8 +1,9 @@
 import { erasureRemoved } from '@milepost/clickhouse';
 import { formatTime, sha256 } from '@milepost/contracts';
+import { writeControl } from '@milepost/runtime';
 import type { Connections } from '../connections.js';
 import { ErasureProgress } from '../erase/erasure-progress.js';
-import { erasureOf, writeErasure } from '../erase/write-erasure.js';
+import { erasureOf } from '../erase/erasure-of.js';
 import { print, Progress } from '../output.js';
 import type { Output } from '../output.js';
 
@@ -35,7 +36,7 @@ export async function erase(
   const clickhouse = connections.clickhouse();
   const redis = await connections.redis();
   const erasure = erasureOf(account, options);
-  const sequence = await writeErasure(connections, erasure);
+  const sequence = await writeControl(connections.kafka(), connections.addresses.topicPrefix, account, erasure);
   const left = await finished(new ErasureProgress(connections, redis, clickhouse, account, sequence));
   const report: Report = {
     account,

@@ -1,16 +1,16 @@
-import { DAY } from '@milepost/contracts';
-import type { ModelKind } from '@milepost/contracts';
-import { driftOf, fitModel, judgeWhereKnown } from '@milepost/onboarding/learning';
+import { shortVersion } from '@milepost/contracts';
+import type { Model, ModelKind } from '@milepost/contracts';
+import { FEATURE_NAMES, unusable, versionInForce } from '@milepost/onboarding';
 import type { Sample } from '@milepost/onboarding';
+import { compareModels, driftReport, fitModel, historySamples } from '@milepost/onboarding/learning';
 import type { FitQuestion } from '@milepost/onboarding/learning';
 import { publishModel } from '@milepost/runtime';
 import { UsageError } from '../connections.js';
 import type { Connections } from '../connections.js';
-import { activations, versionInForce } from '../models/activations.js';
+import { histories } from '../histories.js';
 import { driftText } from '../models/drift-text.js';
-import { historySamples } from '../models/history-samples.js';
-import { judgementText, modelTable, modelText, shortVersion } from '../models/model-text.js';
-import { findModel, modelsTopic, publishedModels } from '../models/published-models.js';
+import { judgementText, modelTable, modelText } from '../models/model-text.js';
+import { activations, findModel, modelsTopic, publishedModels } from '../models/published-models.js';
 import { print } from '../output.js';
 import type { Output } from '../output.js';
 
@@ -33,8 +33,8 @@ export async function fit(connections: Connections, options: FitOptions): Promis
   const { kind, withinDays: horizonDays, alarmShare } = options;
   if (horizonDays === 0 || horizonDays % 7 !== 0)
     throw new UsageError('--within wants a whole number of weeks, in days.');
-  const question: FitQuestion = { plan, kind, foretells, horizonDays, alarmShare, until: Date.now() * 1000 };
-  const answer = fitModel(question, await historySamples(connections, question));
+  const question: FitQuestion = { plan, kind, foretells, horizonDays, alarmShare };
+  const answer = fitModel(question, await historySamples(question, histories(connections)));
   if (answer.kind === 'refused') {
     process.exitCode = 1;
     const { why, judged } = answer;
@@ -71,12 +71,7 @@ export async function compare(connections: Connections, versions: [string, strin
   const [first, second] = [findModel(published, versions[0]), findModel(published, versions[1])];
   if (first.foretells !== second.foretells || first.horizonDays !== second.horizonDays)
     throw new UsageError('The two foretell different things, or within different times: there is nothing to compare.');
-  const { plan } = connections;
-  const { foretells, horizonDays } = first;
-  const after = Math.max(...[first, second].map(({ training }) => Date.parse(training.until) * 1000));
-  const samples = await historySamples(connections, { plan, foretells, horizonDays, until: Date.now() * 1000 });
-  const rows = samples.filter((row): row is Sample & { outcome: boolean } => row.outcome !== null && row.at >= after); // prettier-ignore
-  const judgements = [first, second].map((model) => ({ version: model.version, ...judgeWhereKnown(model, rows) }));
+  const judgements = compareModels([first, second], await samplesFor(connections, first, second));
   print(options, judgements, () =>
     judgements
       .map(({ version, judged, whyNot }) => `${shortVersion(version)}\n${judged ? judgementText(judged) : whyNot}`)
@@ -91,14 +86,17 @@ export async function drift(
   options: Output & { days: number },
 ): Promise<void> {
   const model = findModel(await publishedModels(connections), version);
-  const until = Date.now() * 1000;
-  const { foretells, horizonDays } = model;
-  const question = { plan: connections.plan, foretells, horizonDays, until };
-  const samples = await historySamples(connections, question);
-  const from = until - options.days * DAY;
-  const recent = samples.filter(({ at }) => at > from);
-  const known = samples.filter(({ at, outcome }) => outcome !== null && at + horizonDays * DAY > from);
-  const report = { version: model.version, days: options.days, ...driftOf(model, recent, known) };
+  const report = driftReport(model, await samplesFor(connections, model), options.days);
   if (report.level === 'drifted') process.exitCode = 1;
   print(options, report, () => driftText(report));
+}
+
+/** For models that foretell the same. @throws UsageError where this build makes other inputs than one of them has */
+async function samplesFor(connections: Connections, ...models: [Model, ...Model[]]): Promise<Sample[]> {
+  for (const model of models) {
+    const why = unusable(model, FEATURE_NAMES);
+    if (why !== null) throw new UsageError(`${shortVersion(model.version)} can't be held to accounts: ${why}.`);
+  }
+  const { foretells, horizonDays } = models[0];
+  return historySamples({ plan: connections.plan, foretells, horizonDays }, histories(connections));
 }

@@ -3,6 +3,7 @@ import { createClickHouse, migrate } from '@milepost/clickhouse';
 import { inDatabase } from '@milepost/clickhouse/testing';
 import { MODELS_PARTITIONS, TOPIC_CONFIG, TOPICS } from '@milepost/contracts';
 import type { Model } from '@milepost/contracts';
+import type { DriftReport } from '@milepost/onboarding/learning';
 import { createTopics } from '@milepost/runtime';
 import { simulateHistory } from '@milepost/simulator';
 import { ConnectionsTo } from '../testing/connections-to.js';
@@ -16,9 +17,8 @@ const server = createClickHouse(process.env['CLICKHOUSE_URL']!);
 const client = inDatabase(server, database);
 
 const connections = new ConnectionsTo(`${database}-`, client);
-const DAY = 86_400_000_000;
-/** Whole days, so that the history is of this day and the same until midnight. */
-const endsAt = Math.floor(Date.now() / 86_400_000) * DAY;
+/** The stream ended here, and the wall clock went on. */
+const endsAt = Date.UTC(2026, 5, 1) * 1000;
 
 beforeAll(async () => {
   await migrate(client);
@@ -75,6 +75,17 @@ describe('milepost models', () => {
     for (const input of ['tenure', 'idle', 'segment']) expect(text).toMatch(new RegExp(`${input} +\\d\\.\\d{3} +(steady|watch)`)); // prettier-ignore
     expect(text).toContain('Calibration: ');
     expect(process.exitCode).toBeUndefined();
+    const report = JSON.parse(
+      await printed(() => drift(connections, version, { days: 28, json: true })),
+    ) as DriftReport;
+    expect(report.rows).toBeGreaterThan(100);
+  });
+
+  it('4.1 observes to stream time: where the stream ended, no account is seen to be silent since', async () => {
+    const { judged } = JSON.parse(await printed(() => show(connections, version, { json: true }))) as Model;
+    const horizon = 28 * 86_400_000;
+    expect(Date.parse(judged.until) + horizon).toBeLessThanOrEqual(endsAt / 1000);
+    expect(Date.parse(judged.until) + 2 * horizon).toBeGreaterThan(endsAt / 1000);
   });
 
   it('5. activates, rolls back step by step to none, and says so in the list', async () => {

@@ -1,27 +1,14 @@
-import type { Drift } from '@milepost/onboarding/learning';
+import { shortVersion } from '@milepost/contracts';
+import { driftSentence } from '@milepost/onboarding/learning';
+import type { DriftReport } from '@milepost/onboarding/learning';
 import { table } from '../output.js';
-import { judgementText, shortVersion } from './model-text.js';
-
-const SENTENCE = {
-  steady: 'Nothing has moved that matters.',
-  watch: 'Something has moved: look at it before you trust the scores much longer.',
-  drifted: 'The model no longer fits what comes in: fit another one.',
-} as const;
+import { judgementText } from './model-text.js';
 
 /** What moved since a model's training, and whether its forecasts still come true. */
-export function driftText({
-  version,
-  days,
-  rows,
-  inputs,
-  segments,
-  judged,
-  whyNot,
-  calibration,
-  level,
-}: Drift & { version: string; days: number }): string {
+export function driftText(report: DriftReport): string {
+  const { version, inputs, segments, judged, whyNot, calibration } = report;
   return [
-    `${shortVersion(version)} on ${rows.toLocaleString('en')} account-periods of the last ${days} days. ${SENTENCE[level]}`,
+    `${shortVersion(version)}. ${driftSentence(report)}`,
     '',
     table(
       ['input', 'stability index', ''],

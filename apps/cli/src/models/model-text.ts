@@ -1,12 +1,9 @@
 import { FEATURES } from '@milepost/onboarding';
 import type { FeatureName } from '@milepost/onboarding';
+import { shortVersion } from '@milepost/contracts';
 import type { ModelBody, ModelJudgement } from '@milepost/contracts';
 import type { PublishedModel } from '@milepost/runtime';
 import { table } from '../output.js';
-
-const SHORT = 12;
-/** As people write a version; any beginning that only one model has will do. */
-export const shortVersion = (version: string): string => version.slice(0, SHORT);
 
 const percent = (value: number, digits = 1): string => `${(100 * value).toFixed(digits)} %`;
 const band = ({ estimate, lower, upper }: { estimate: number; lower: number; upper: number }): string =>

@@ -1,6 +1,6 @@
 import { TOPICS } from '@milepost/contracts';
-import type { Model } from '@milepost/contracts';
-import { readModels } from '@milepost/runtime';
+import type { ActivateModel, Model } from '@milepost/contracts';
+import { readActivations, readModels } from '@milepost/runtime';
 import type { PublishedModels } from '@milepost/runtime';
 import { UsageError } from '../connections.js';
 import type { Connections } from '../connections.js';
@@ -15,6 +15,9 @@ export async function publishedModels(connections: Connections): Promise<Publish
   }
   return found;
 }
+
+export const activations = (connections: Connections): Promise<ActivateModel[]> =>
+  readActivations(connections.kafka(), connections.addresses.topicPrefix + TOPICS.control);
 
 /** The model whose version begins so. */
 export function findModel({ models }: PublishedModels, version: string): Model {

@@ -62,13 +62,20 @@ const tagOf = ({ snapshot }: Insights, url: string): string => {
   return `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
 };
 
+/** With its cause, for the log alone. */
+const away = (problem: 'warehouse-unavailable' | 'kafka-unavailable', detail: string, cause: Error): ProblemException =>
+  Object.assign(new ProblemException(problem, detail, {}, { 'Retry-After': '10' }), { cause });
+
 /** Refusals of statistics and limits of ClickHouse as problems; everything else as it is. */
 export function toProblem(fault: unknown): unknown {
   if (fault instanceof QuestionTooCostly) {
-    return new ProblemException('query-too-costly', `ClickHouse stopped it (${fault.message}). Ask about fewer accounts: add signedUpFrom, a segment or a channel.`); // prettier-ignore
+    return new ProblemException('query-too-costly', `${fault.message} Ask about fewer accounts: add signedUpFrom, a segment or a channel.`); // prettier-ignore
   }
   if (fault instanceof InfrastructureError && fault.code === 'warehouse-unavailable') {
-    return new ProblemException('warehouse-unavailable', 'Nothing is lost; ask again soon.', {}, { 'Retry-After': '10' }); // prettier-ignore
+    return away('warehouse-unavailable', 'Nothing is lost; ask again soon.', fault);
+  }
+  if (fault instanceof InfrastructureError && fault.code === 'log-unavailable') {
+    return away('kafka-unavailable', 'Nothing is lost; ask again soon. Where it has never answered: is KAFKA_BROKERS right, and has `npx milepost setup` made the topics?', fault); // prettier-ignore
   }
   if (fault instanceof StatisticsError && fault.problem === 'not-enough-data') {
     return new ProblemException('not-enough-data', fault.message);

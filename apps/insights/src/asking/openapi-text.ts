@@ -12,6 +12,7 @@ export async function openApiText(): Promise<string> {
   const parts = insightsModule({
     source: nobody,
     backtests: nobody as never,
+    models: nobody as never,
     keys: null,
     ratePerMinute: 1,
     now: () => 0,

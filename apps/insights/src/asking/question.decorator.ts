@@ -25,7 +25,7 @@ function schemaOf(type: z.ZodType, io: 'input' | 'output'): Schema {
   return schema;
 }
 
-const STATUSES = { 400: 'A parameter is wrong', 401: 'No known API key', 403: 'The role is too low', 404: 'Not found', 422: 'The data, or the design asked for, gives no honest answer', 429: 'Too many requests', 503: 'ClickHouse is away, or no snapshot is there yet' }; // prettier-ignore
+const STATUSES = { 400: 'A parameter is wrong', 401: 'No known API key', 403: 'The role is too low', 404: 'Not found', 422: 'The data, or the design asked for, gives no honest answer', 429: 'Too many requests', 503: 'ClickHouse or Kafka is away, or no snapshot is there yet' }; // prettier-ignore
 /** Stands once among the document's components. */
 export const PROBLEM_SCHEMA = schemaOf(problem, 'output');
 const PROBLEM = { $ref: '#/components/schemas/Problem' };
@@ -68,6 +68,11 @@ export function Question(text: QuestionText) {
     ApiHeader({ name: 'If-None-Match', required: false, description: 'An ETag of an earlier answer: 304 while it holds.' }), // prettier-ignore
     ApiResponse({ status: 304, description: 'The answer that the asker has still holds.' }),
   );
+}
+
+/** A GET that is answered from the logs themselves, or from the warehouse's events: no snapshot's tag fits it. */
+export function QuestionWithoutSnapshot(text: QuestionText) {
+  return applyDecorators(Get(text.path ?? ''), ...described(text));
 }
 
 /** A POST whose question needs a body; answered from the warehouse's events, so no snapshot's tag fits it. */

@@ -1,5 +1,5 @@
-import { ProblemException } from '@milepost/platform';
 import { z } from 'zod';
+import { notACursor } from '../asking/not-a-cursor.js';
 
 /** The names of the last row of a page; the next page begins after them. */
 const place = z.tuple([z.string(), z.string()]);
@@ -12,6 +12,6 @@ export function readCursor(text: string): Place {
   try {
     return place.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
   } catch {
-    throw new ProblemException('invalid-query', 'cursor is none that was given out: send `next` of the page before, or leave it out to begin anew.', { errors: [{ parameter: 'cursor', detail: 'not a cursor' }] }); // prettier-ignore
+    throw notACursor();
   }
 }

@@ -1,78 +1,42 @@
 import type { AccountForecastAnswer, AccountForecastQuery, Warning } from '@milepost/contracts/http';
-import { ProblemException } from '@milepost/platform';
-import { proportionInterval } from '@milepost/statistics';
-import type { LogisticFit } from '@milepost/statistics';
+import { notACursor } from '../asking/not-a-cursor.js';
 import type { Insights } from '../insights/insights.js';
 import { sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { accounts, number, percent } from '../wording/figures.js';
 import { FEW_EVENTS } from '../wording/warnings.js';
-import { countsBySegment, FACTORS, fitLoss, judgeLoss, lossesOf, predictLoss } from './renewal-model.js';
-import type { DecidedTerm, Factor, Judged, Term } from './renewal-model.js';
+import type { Seen } from './factor-model.js';
+import { EXPANSION_DAYS } from './forecast-factors.js';
+import type { ExpansionFactor, RenewalFactor } from './forecast-factors.js';
+import { chancesOf, learntFrom } from './learnt.js';
+import type { Chance, Forecasts, Learnt } from './learnt.js';
 
-type OpenTerm = Term & { account: string; due: number; amount: number; currency: string };
+type OpenTerm = Seen<RenewalFactor | ExpansionFactor> & { account: string; due: number; amount: number; currency: string }; // prettier-ignore
 type Forecast = AccountForecastAnswer['data']['accounts'][number];
 
-/** Of so many losses at least a model is made; below, each account gets its segment's share. */
-const LEAST_LOSSES = 5;
-const REASONS = 3;
-
-interface Learnt {
-  counts: ReturnType<typeof countsBySegment>;
-  total: number;
-  losses: number;
-  judged: Judged;
-  /** Of a model that has earned to be heard. */
-  fit: LogisticFit | null;
-}
-
-/** By snapshot: every page of a snapshot rests on the same model, which is fitted once. */
-const LEARNT = new WeakMap<object, Promise<Learnt>>();
-
-function learntFrom(insights: Insights): Promise<Learnt> {
-  const known = LEARNT.get(insights.snapshot);
-  if (known) return known;
-  const learning = learn(insights);
-  LEARNT.set(insights.snapshot, learning);
-  learning.catch(() => LEARNT.delete(insights.snapshot));
-  return learning;
-}
-
-/** @throws ProblemException `not-enough-data` before the first term has ended */
-async function learn(insights: Insights): Promise<Learnt> {
-  // Learnt from everybody: a filter says whom to tell of, not whom to learn from.
-  const everyone = (await scopedAccounts(insights, {})).parameters;
-  const decided = await insights.ask<DecidedTerm>('decided-terms', everyone);
-  const losses = lossesOf(decided);
-  const total = decided.reduce((sum, one) => sum + one.accounts, 0);
-  if (total === 0) {
-    throw new ProblemException('not-enough-data', 'No term of a contract has ended yet, so nothing can be learnt of renewals. Ask again when some have.'); // prettier-ignore
-  }
-  const judged: Judged = losses >= LEAST_LOSSES ? judgeLoss(decided) : { on: 0, losses: 0, brier: null, baseBrier: null, beatsBase: false }; // prettier-ignore
-  return { counts: countsBySegment(decided), total, losses, judged, fit: judged.beatsBase ? fitLoss(decided) : null };
-}
-
-/** Whether each paying account will renew, with the model’s reasons if it has earned to be heard. */
+/** Whether each paying account will renew, and whether it will expand, with a model’s reasons if it has earned to be heard. */
 export async function accountForecast(insights: Insights, query: AccountForecastQuery): Promise<AccountForecastAnswer> {
   const scoped = await scopedAccounts(insights, query);
-  const [{ counts, total, losses, judged, fit }, page] = await Promise.all([
-    learntFrom(insights),
-    insights.ask<OpenTerm>('open-terms', { ...scoped.parameters, after: readAccount(query.cursor), limit: query.limit + 1 }), // prettier-ignore
-  ]);
+  const open = { ...scoped.parameters, after: readAccount(query.cursor), limit: query.limit + 1, days: EXPANSION_DAYS };
+  const [learnt, page] = await Promise.all([learntFrom(insights), insights.ask<OpenTerm>('open-terms', open)]);
+  const { loss, expansion } = learnt;
   const rows = page.slice(0, query.limit);
-  const forecasts = fit ? byModel(fit, rows) : bySegment(counts, rows);
+  const [losses, expansions] = [chancesOf(loss, rows), chancesOf(expansion, rows)];
+  const forecasts = rows.map((row, i) => forecastOf(row, losses[i]!, expansions[i]!));
   const last = page.length > rows.length ? rows.at(-1) : undefined;
   return {
-    data: { judged, accounts: forecasts, next: last ? Buffer.from(last.account).toString('base64url') : null },
-    method: {
-      name: judged.beatsBase ? 'logistic hazard by term, with a ridge' : 'share lost in the segment',
-      says: `For every account in a running term: the chance that it renews at its end, learnt from ${total.toLocaleString('en')} terms that have ended, with what was known a week before. The model is heard only if it foretold later renewals better than each segment’s share.`, // prettier-ignore
+    data: {
+      judged: { renewal: loss.judged, expansion: expansion.judged },
+      expansionDays: EXPANSION_DAYS,
+      accounts: forecasts,
+      next: last ? Buffer.from(last.account).toString('base64url') : null,
     },
+    method: methodOf(learnt),
     sample: sampleOf(scoped, rows.length),
-    events: { count: losses, what: 'contracts lost at the end of a term, of those learnt from' },
+    events: { count: loss.events, what: `contracts lost at the end of a term, of those learnt from; and ${expansion.events.toLocaleString('en')} of ${expansion.total.toLocaleString('en')} periods of ${EXPANSION_DAYS} days with an expansion` }, // prettier-ignore
     censoring: { accounts: rows.length, rule: 'The running term of each account: what is forecast.' },
-    interval: { confidence: 0.95, kind: judged.beatsBase ? 'of the mean, symmetric in log odds' : "Wilson's, of the segment's share" }, // prettier-ignore
-    warnings: doubts(judged, losses, rows),
-    sentence: sentenceOf(forecasts, judged),
+    interval: { confidence: 0.95, kind: `renewal ${intervalOf(loss)}; expansion ${intervalOf(expansion)}` },
+    warnings: [...doubts(learnt), ...(rows.length > 0 ? [NO_CAUSES] : [])],
+    sentence: sentenceOf(forecasts, learnt),
   };
 }
 
@@ -80,58 +44,52 @@ export async function accountForecast(insights: Insights, query: AccountForecast
 function readAccount(cursor: string | undefined): string {
   const text = Buffer.from(cursor ?? '', 'base64url').toString();
   if (Buffer.from(text).toString('base64url') === (cursor ?? '')) return text;
-  throw new ProblemException('invalid-query', 'cursor is none that was given out: send `next` of the page before, or leave it out to begin anew.', { errors: [{ parameter: 'cursor', detail: 'not a cursor' }] }); // prettier-ignore
+  throw notACursor();
 }
 
-function byModel(fit: LogisticFit, rows: readonly OpenTerm[]): Forecast[] {
-  if (rows.length === 0) return [];
-  return predictLoss(fit, rows).map(({ probability, lower, upper }, i) => ({
-    ...forecastOf(rows[i]!, { estimate: 1 - probability, lower: 1 - upper, upper: 1 - lower }),
-    reasons: reasonsOf(fit, rows[i]!, rows),
-  }));
-}
-
-function bySegment(counts: Learnt['counts'], rows: readonly OpenTerm[]): Forecast[] {
-  return rows.map((row) => {
-    const { ended, lost } = counts.get(row.segment) ?? { ended: 0, lost: 0 };
-    const kept = ended === 0 ? { estimate: 0.5, lower: 0, upper: 1 } : proportionInterval({ events: ended - lost, accounts: ended }); // prettier-ignore
-    return { ...forecastOf(row, kept), reasons: [] };
-  });
-}
-
-function forecastOf(row: OpenTerm, renewal: Forecast['renewal']): Omit<Forecast, 'reasons'> {
+/** Reasons of the renewal are odds ratios of a loss. */
+function forecastOf(row: OpenTerm, { estimate, lower, upper, reasons }: Chance, expansion: Chance): Forecast {
+  const renewal = { estimate: 1 - estimate, lower: 1 - upper, upper: 1 - lower };
   const value = { estimate: renewal.estimate * row.amount, lower: renewal.lower * row.amount, upper: renewal.upper * row.amount, currency: row.currency }; // prettier-ignore
-  return { account: row.account, segment: row.segment, term: row.term, dueInDays: row.due, renewal, value };
+  return { account: row.account, segment: row.segment, term: row.term, dueInDays: row.due, renewal: { ...renewal, reasons }, expansion, value }; // prettier-ignore
 }
 
-/** What moves its chance of a loss most against the page’s average account. */
-function reasonsOf(fit: LogisticFit, row: OpenTerm, page: readonly OpenTerm[]): Forecast['reasons'] {
-  return fit.coefficients
-    .map(({ name, estimate }) => {
-      const own = row[name as Factor];
-      const mean = page.reduce((sum, one) => sum + one[name as Factor], 0) / page.length;
-      return { factor: FACTORS[name as Factor], value: own, oddsRatio: Math.exp(estimate * (own - mean)) };
-    })
-    .sort((a, b) => Math.abs(Math.log(b.oddsRatio)) - Math.abs(Math.log(a.oddsRatio)))
-    .slice(0, REASONS);
+const byWhat = ({ judged }: Learnt<never>): string => (judged.beatsBase ? 'logistic hazard, with a ridge' : 'share of the segment'); // prettier-ignore
+const intervalOf = ({ judged }: Learnt<never>): string => (judged.beatsBase ? 'of the mean, symmetric in log odds' : "Wilson's, of the segment's share"); // prettier-ignore
+
+function methodOf({ loss, expansion, every }: Forecasts): AccountForecastAnswer['method'] {
+  const of = every > 1 ? ` of one in ${every} accounts` : '';
+  return {
+    name: `renewal: ${byWhat(loss)}, by term; expansion: ${byWhat(expansion)}, by ${EXPANSION_DAYS} days`,
+    says: `For every account in a running term: the chance that it renews at its end, learnt from ${loss.total.toLocaleString('en')} terms that have ended, with what was known a week before; and the chance that it expands within ${EXPANSION_DAYS} days from now, learnt from ${expansion.total.toLocaleString('en')} such stretches${of}, with what was known at their begin. Who left in one did not expand: leaving competes, and is not censored. A model is heard only if it foretold later ones better than each segment’s share. The value is that of the next term, without expansion.`, // prettier-ignore
+  };
 }
 
-function doubts(judged: Judged, losses: number, rows: readonly OpenTerm[]): Warning[] {
+const NO_CAUSES: Warning = { code: 'association-only', text: 'Reasons are what the forecast rests on, not causes: moving them need not move the renewal, nor the expansion.' }; // prettier-ignore
+
+const doubts = ({ loss, expansion }: Forecasts): Warning[] => [
+  ...doubtsOf(loss, 'renewals', 'losses'),
+  ...doubtsOf(expansion, 'expansions', 'expansions'),
+];
+
+function doubtsOf({ factors, judged, events }: Learnt<never>, what: string, called: string): Warning[] {
+  const many = Object.keys(factors).length;
   const warnings: Warning[] = [];
-  if (losses < FEW_EVENTS * Object.keys(FACTORS).length) {
-    warnings.push({ code: 'few-events', text: `${losses} losses are few for a model of ${Object.keys(FACTORS).length} factors.` }); // prettier-ignore
+  if (events < FEW_EVENTS * many) {
+    warnings.push({ code: 'few-events', text: `${events} ${called} are few for a model of ${many} factors.` });
   }
   if (!judged.beatsBase) {
-    warnings.push({ code: 'no-estimate', text: judged.brier === null ? 'There are too few losses to judge a model: accounts get their segment’s share.' : `The model did not beat the segments’ shares on later renewals (Brier ${number(judged.brier, 4)} against ${number(judged.baseBrier!, 4)}): accounts get their segment’s share.` }); // prettier-ignore
+    warnings.push({ code: 'no-estimate', text: judged.brier === null ? `There are too few ${called} to judge a model: accounts get their segment’s share.` : `The model did not beat the segments’ shares on later ${what} (Brier ${number(judged.brier, 4)} against ${number(judged.baseBrier!, 4)}): accounts get their segment’s share.` }); // prettier-ignore
   }
-  if (rows.length > 0) warnings.push({ code: 'association-only', text: 'Reasons are what the forecast rests on, not causes: moving them need not move the renewal.' }); // prettier-ignore
   return warnings;
 }
 
-function sentenceOf(forecasts: readonly Forecast[], judged: Judged): string {
+const source = ({ judged }: Learnt<never>): string => (judged.beatsBase ? 'by the model' : 'by the share of their segments'); // prettier-ignore
+
+function sentenceOf(forecasts: readonly Forecast[], { loss, expansion }: Forecasts): string {
   if (forecasts.length === 0) return 'No account of this scope is in a running term.';
+  const mean = (of: 'renewal' | 'expansion'): string => percent(forecasts.reduce((sum, one) => sum + one[of].estimate, 0) / forecasts.length); // prettier-ignore
   const lowest = forecasts.reduce((least, one) => (one.renewal.estimate < least.renewal.estimate ? one : least));
-  const mean = forecasts.reduce((sum, { renewal }) => sum + renewal.estimate, 0) / forecasts.length;
-  const source = judged.beatsBase ? 'by the model' : 'by the share of their segments';
-  return `Of ${accounts(forecasts.length)} on this page ${percent(mean)} are expected to renew, ${source}; least likely is ${lowest.account} (${percent(lowest.renewal.estimate)}, due in ${number(lowest.dueInDays, 0)} days).`; // prettier-ignore
+  const highest = forecasts.reduce((most, one) => (one.expansion.estimate > most.expansion.estimate ? one : most));
+  return `Of ${accounts(forecasts.length)} on this page ${mean('renewal')} are expected to renew, ${source(loss)}; least likely is ${lowest.account} (${percent(lowest.renewal.estimate)}, due in ${number(lowest.dueInDays, 0)} days). ${mean('expansion')} are expected to expand within ${EXPANSION_DAYS} days, ${source(expansion)}; most likely is ${highest.account} (${percent(highest.expansion.estimate)}).`; // prettier-ignore
 }

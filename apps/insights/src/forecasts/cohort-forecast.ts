@@ -1,10 +1,12 @@
-import type { CohortForecastAnswer, CohortForecastQuery } from '@milepost/contracts/http';
+import type { CohortForecastAnswer, CohortForecastQuery, Warning } from '@milepost/contracts/http';
 import { ProblemException } from '@milepost/platform';
 import { contractValue, retentionForecast, shiftedBetaGeometric, StatisticsError } from '@milepost/statistics';
+import { cohortExpansion } from './cohort-expansion.js';
+import type { ExpansionRow } from './cohort-expansion.js';
 import { byLabel } from '../insights/by-label.js';
 import type { Insights } from '../insights/insights.js';
 import { sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import { accounts, listed, number, percent } from '../wording/figures.js';
+import { accounts, number, percent } from '../wording/figures.js';
 import { dimensionWarnings, FEW_EVENTS, smallCells } from '../wording/warnings.js';
 
 interface Row {
@@ -20,31 +22,45 @@ interface Row {
 type Group = CohortForecastAnswer['data']['groups'][number];
 
 const MONTHS_A_YEAR = 12;
+const DAYS_A_MONTH = 30;
 
 /** How many contracts of a group will still be there, and what they will bring. */
 export async function cohortForecast(insights: Insights, query: CohortForecastQuery): Promise<CohortForecastAnswer> {
   const scoped = await scopedAccounts(insights, query);
-  const rows = await insights.ask<Row>('renewal-counts', { ...scoped.parameters, months: query.termMonths });
+  const asked = { ...scoped.parameters, months: query.termMonths };
+  const [rows, times] = await Promise.all([
+    insights.ask<Row>('renewal-counts', asked),
+    insights.ask<ExpansionRow>('expansion-times', asked),
+  ]);
   const total = count(rows);
   if (total === 0) {
     throw new ProblemException('not-enough-data', `No account in this scope has begun a contract of ${query.termMonths} months: give another termMonths or fewer filters.`); // prettier-ignore
   }
-  const groups = byLabel(rows).map(([label, own]) => groupOf(label, own, query));
+  const expansions = new Map(byLabel(times));
+  const lastDay = DAYS_A_MONTH * query.termMonths * query.renewals;
+  const groups = byLabel(rows).map(([label, own]) => ({
+    ...groupOf(label, own, query),
+    expansion: cohortExpansion(expansions.get(label) ?? [], lastDay),
+  }));
   const losses = groups.reduce((sum, one) => sum + one.losses, 0);
   const currencies = [...new Set(rows.map(({ unit }) => unit))];
   return {
     data: { termMonths: query.termMonths, currency: currencies.join(', '), groups },
     method: {
-      name: 'shifted beta-geometric by group (Fader & Hardie 2007)',
-      says: `Each contract of ${query.termMonths} months ends at any renewal with a chance of its own that does not change; the chances differ over accounts. Retention rises with time because those likely to leave have left, not because the product became better. Value: the mean term’s billing over ${query.renewals} renewals, discounted at ${percent(query.discount)} a year.`, // prettier-ignore
+      name: 'shifted beta-geometric by group (Fader & Hardie 2007); expansion: cumulative incidence (Aalen–Johansen)',
+      says: `Each contract of ${query.termMonths} months ends at any renewal with a chance of its own that does not change; the chances differ over accounts. Retention rises with time because those likely to leave have left, not because the product became better. Value: the mean term’s billing over ${query.renewals} renewals, discounted at ${percent(query.discount)} a year. Expansion: the share of contracts that had expanded for the first time by a day since they began, where leaving competes; new ones will if they do as earlier ones did. Projected beyond no day that was seen.`, // prettier-ignore
     },
     sample: sampleOf(scoped, total),
-    events: { count: losses, what: 'contracts lost at a renewal' },
+    events: { count: losses, what: `contracts lost at a renewal; and ${groups.reduce((sum, { expansion }) => sum + (expansion?.events ?? 0), 0).toLocaleString('en')} that expanded` }, // prettier-ignore
     censoring: { accounts: count(rows.filter(({ left }) => left === 0)), rule: 'Still running: counts for the renewals it has had.' }, // prettier-ignore
-    interval: { confidence: 0.95, kind: 'delta method; of the curve, not of one account' },
+    interval: {
+      confidence: 0.95,
+      kind: 'delta method, of the curve and not of one account; of expansion log-log, Wilson’s where nobody expanded',
+    },
     warnings: [
       ...smallCells(groups.map(({ group, contracts }) => ({ group, accounts: contracts }))),
       ...groups.filter(({ forecast, losses: few }) => forecast !== null && few < FEW_EVENTS).map(({ group, losses: few }) => ({ code: 'few-events' as const, text: `${group}: ${few} losses are few for a forecast.` })), // prettier-ignore
+      ...groups.flatMap(({ group, expansion }) => soonerThan(lastDay, group, expansion)),
       ...groups.filter(({ whyNot }) => whyNot !== null).map(({ group, whyNot }) => ({ code: 'no-estimate' as const, text: `${group}: ${whyNot}` })), // prettier-ignore
       ...(currencies.length > 1 || rows.some(({ units }) => units > 1) ? [{ code: 'assumption' as const, text: 'Contracts are in several currencies, and amounts were added as they are: filter by region.' }] : []), // prettier-ignore
       ...dimensionWarnings(query.by),
@@ -55,7 +71,7 @@ export async function cohortForecast(insights: Insights, query: CohortForecastQu
 
 const count = (rows: readonly Row[]): number => rows.reduce((sum, one) => sum + one.accounts, 0);
 
-function groupOf(label: string, rows: readonly Row[], query: CohortForecastQuery): Group {
+function groupOf(label: string, rows: readonly Row[], query: CohortForecastQuery): Omit<Group, 'expansion'> {
   const most = Math.max(...rows.map(({ renewals, left }) => renewals + left));
   const [atRisk, lost] = [new Array<number>(most).fill(0), new Array<number>(most).fill(0)];
   for (const { renewals, left, accounts: own } of rows) {
@@ -100,12 +116,18 @@ function forecastOrWhy(
   }
 }
 
+function soonerThan(day: number, group: string, expansion: Group['expansion']): Warning[] {
+  if (expansion === null || expansion.byDay >= day) return [];
+  return [{ code: 'immature', text: `${group}: expansion is told by day ${number(expansion.byDay, 0)}, for fewer than ${FEW_EVENTS} contracts were seen until day ${day}.` }]; // prettier-ignore
+}
+
 function sentenceOf(groups: readonly Group[], { renewals, termMonths }: CohortForecastQuery, currency: string): string {
-  const parts = groups.map(({ group, forecast, contracts }) => {
-    if (forecast === null) return `${group}: cannot be said from ${accounts(contracts)}`;
+  const parts = groups.map(({ group, forecast, contracts, expansion }) => {
+    const grown = expansion === null ? '' : `, ${percent(expansion.estimate)} expanded by day ${number(expansion.byDay, 0)}`; // prettier-ignore
+    if (forecast === null) return `${group}: cannot be said from ${accounts(contracts)}${grown}`;
     const { survival } = forecast.retention.at(-1)!;
     const value = forecast.value === null ? '' : `, worth ${number(forecast.value.estimate!, 0)} ${currency}`;
-    return `${group} ${percent(survival.estimate!)} (${percent(survival.lower!)} to ${percent(survival.upper!)})${value}`;
+    return `${group} ${percent(survival.estimate!)} (${percent(survival.lower!)} to ${percent(survival.upper!)})${value}${grown}`;
   });
-  return `Of new contracts of ${termMonths} month${termMonths === 1 ? '' : 's'}, still there after ${renewals} renewals: ${listed(parts)}.`; // prettier-ignore
+  return `Of new contracts of ${termMonths} month${termMonths === 1 ? '' : 's'}, still there after ${renewals} renewals: ${parts.join('; ')}.`; // prettier-ignore
 }

@@ -24,7 +24,8 @@ export class ForecastsController {
   @Question({
     path: 'cohorts',
     operationId: 'getCohortForecast',
-    summary: 'How many contracts of a group will still be there, and what they will bring.',
+    summary:
+      'How many contracts of a group will still be there, how many will have expanded, and what they will bring.',
     query: cohortForecastQuery,
     answer: cohortForecastAnswer,
   })
@@ -38,7 +39,7 @@ export class ForecastsController {
   @Question({
     path: 'accounts',
     operationId: 'listAccountForecasts',
-    summary: 'Whether each paying account will renew, page by page.',
+    summary: 'Whether each paying account will renew, and whether it will expand, page by page.',
     query: accountForecastQuery,
     answer: accountForecastAnswer,
     role: 'analyst',

@@ -2,13 +2,18 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { createClickHouse, migrate } from '@milepost/clickhouse';
 import { inDatabase } from '@milepost/clickhouse/testing';
 import { readPlanFiles } from '@milepost/platform';
+import { createKafka } from '@milepost/runtime';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { HistoryBacktests } from '../backtests/history-backtests.js';
 import { SnapshotKeeper } from '../insights/snapshot-keeper.js';
+import { ModelsLog } from '../models/models-log.js';
+import { HistoryReplays } from '../replays/history-replays.js';
 import { insightsApp, TEST_LOGGER } from './insights-app.js';
 import { sampleJourney, samplePlan, writeJourney } from './sample-company.js';
 
 export const LIMITS = { seconds: 20, memoryBytes: 2e9, rowsToRead: 1e9, resultRows: 500_000 };
+
+export const MODELS_LIMITS = { milliseconds: 20_000, records: 1_000, bytes: 1e6 };
 
 /** The API over the sample company, in a database of its own, for the tests of one file. */
 export function companyApi(name: string, accounts: number) {
@@ -19,14 +24,19 @@ export function companyApi(name: string, accounts: number) {
   const journey = sampleJourney(plan, { accounts, days: 120 });
   const keeper = new SnapshotKeeper({ client, plan, limits: LIMITS, intervalMs: 0, logger: TEST_LOGGER });
   const limits = { ...LIMITS, events: 1e6 };
-  const backtests = new HistoryBacktests({ client, plan, planFiles: readPlanFiles('plan'), limits, now: Date.now });
-  const api = { client, plan, journey, keeper, backtests, base: '' };
+  const replays = new HistoryReplays({ client, limits, now: Date.now });
+  const backtests = new HistoryBacktests({ plan, planFiles: readPlanFiles('plan'), replays });
+  const kafka = createKafka({ brokers: process.env['KAFKA_BROKERS']!.split(','), clientId: name }, TEST_LOGGER);
+  const topicPrefix = `${database}.`;
+  const log = new ModelsLog({ kafka, topicPrefix, limits: MODELS_LIMITS, now: Date.now });
+  const parts = { source: keeper, backtests, models: { log, replays, plan } };
+  const api = { client, plan, journey, keeper, backtests, kafka, topicPrefix, parts, base: '' };
   let app: NestExpressApplication | undefined;
   beforeAll(async () => {
     await migrate(client);
     await writeJourney(client, journey);
     await keeper.refresh();
-    app = await insightsApp(keeper, backtests);
+    app = await insightsApp(parts);
     await app.listen(0, '127.0.0.1');
     api.base = await app.getUrl();
   }, 120_000);

@@ -3,8 +3,7 @@ import { PrometheusMetrics } from '@milepost/platform';
 import type { ApiKeys } from '@milepost/platform';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { insightsModule } from '../insights.module.js';
-import type { HistoryBacktests } from '../backtests/history-backtests.js';
-import type { InsightsSource } from '../insights/insights.js';
+import type { InsightsParts } from '../insights.module.js';
 
 const ignore = (): void => undefined;
 /** Faults of 500 and above, as they were logged. */
@@ -13,14 +12,12 @@ export const TEST_LOGGER = { debug: ignore, info: ignore, warn: ignore, error: (
 
 /** The service's HTTP side as `runService` makes it, on a port of its own. */
 export async function insightsApp(
-  source: InsightsSource,
-  backtests: HistoryBacktests,
+  parts: Omit<InsightsParts, 'keys' | 'ratePerMinute' | 'now'>,
   keys: ApiKeys | null = null,
-  ratePerMinute = 1e9,
 ): Promise<NestExpressApplication> {
-  // prettier-ignore
   const health = { phase: () => 'started' as const, sinceProgress: () => 0, checks: {}, checkTimeoutMs: 100, metrics: new PrometheusMetrics('insights') }; // prettier-ignore
-  const app = await createServiceApp(health, TEST_LOGGER, [insightsModule({ source, backtests, keys, ratePerMinute, now: Date.now })]); // prettier-ignore
+  const own = insightsModule({ ...parts, keys, ratePerMinute: 1e9, now: Date.now });
+  const app = await createServiceApp(health, TEST_LOGGER, [own]);
   await app.init();
   return app;
 }

@@ -48,7 +48,8 @@ export function requests({ path, operation }: DescribedOperation, words: Words):
   );
   const stray = fc.option(fc.tuple(fc.string({ maxLength: 8 }), fc.string({ maxLength: 8 })), { freq: 1 });
   const rarely = fc.oneof({ weight: 12, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: stray });
-  const inPath = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...words['path']!) }, { weight: 1, arbitrary: fc.string({ minLength: 1 }) }); // prettier-ignore
+  const named = words[/\{(\w+)\}/.exec(path)?.[1] ?? ''] ?? [''];
+  const inPath = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...named) }, { weight: 1, arbitrary: fc.string({ minLength: 1 }) }); // prettier-ignore
   return fc.tuple(inPath, fc.tuple(...parts), rarely).map(([place, pairs, more]) => {
     const query = new URLSearchParams([...pairs.flat(), ...(more ? [more] : [])] as [string, string][]);
     return `${path.replace(/\{\w+\}/, encodeURIComponent(place))}?${query.toString()}`;

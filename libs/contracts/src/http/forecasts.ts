@@ -17,11 +17,20 @@ export const cohortForecastQuery = z.object({
 });
 export type CohortForecastQuery = z.infer<typeof cohortForecastQuery>;
 
+const bounds = z.object({ estimate: z.number(), lower: z.number(), upper: z.number() });
+
 const forecast = z.object({
   retention: z.array(z.object({ renewal: z.number().int(), ofThoseLeft: estimate, survival: estimate })),
   value: estimate.nullable().describe('Discounted billing of a new contract over these renewals, first term included.'),
   churn: z.number(),
   isGeometric: z.boolean(),
+});
+
+const incidence = z.object({
+  byDay: z.number().describe('Days since the contract began: that of the last renewal asked for, or the last day that enough were seen for.'), // prettier-ignore
+  atRisk: z.number().int().describe('Contracts still there then that had not expanded.'),
+  events: z.number().int().describe('Contracts that had expanded by then.'),
+  ...bounds.shape,
 });
 
 export const cohortForecastAnswer = answerOf(
@@ -36,6 +45,7 @@ export const cohortForecastAnswer = answerOf(
         losses: z.number().int(),
         meanTerm: z.number().nullable().describe('Mean billed amount of a term.'),
         forecast: forecast.nullable(),
+        expansion: incidence.nullable().describe('Null where nobody was seen for a day.'),
         whyNot: z.string().nullable(),
       }),
     ),
@@ -50,29 +60,36 @@ export const accountForecastQuery = z.object({
 });
 export type AccountForecastQuery = z.infer<typeof accountForecastQuery>;
 
-const part = z.object({ factor: z.string(), value: z.number(), oddsRatio: z.number() });
+const judged = z.object({
+  on: z.number().int().describe('Later decisions that the model had not seen.'),
+  events: z.number().int(),
+  brier: z.number().nullable(),
+  baseBrier: z.number().nullable().describe('Of the share of each segment.'),
+  concordance: z.number().nullable(),
+  calibration: z.object({ intercept: bounds, slope: bounds.nullable(), observedOverExpected: z.number() }).nullable(),
+  beatsBase: z.boolean().describe('Whether it is heard.'),
+});
+/** How a model did on later decisions, beside each segment's share; null where there is none, or none to judge. */
+export type ForecastJudged = z.infer<typeof judged>;
+
+const reason = z.object({ factor: z.string(), value: z.number(), oddsRatio: z.number() });
+const reasons = z.array(reason);
 
 export const accountForecastAnswer = answerOf(
   z.object({
-    /** Whether the model beat each group’s share on later renewals that it had not seen. */
-    judged: z.object({
-      on: z.number().int(),
-      losses: z.number().int(),
-      brier: z.number().nullable(),
-      baseBrier: z.number().nullable(),
-      beatsBase: z.boolean(),
-    }),
+    judged: z.object({ renewal: judged, expansion: judged }),
+    expansionDays: z.number().int().describe('An expansion is foretold for so many days from now.'),
     accounts: z.array(
       z.object({
         account: z.string(),
         segment: z.string(),
         term: z.number().int(),
         dueInDays: z.number(),
-        renewal: z.object({ estimate: z.number(), lower: z.number(), upper: z.number() }),
-        /** Of the next term: its amount times the chance that it is renewed. */
-        value: z.object({ estimate: z.number(), lower: z.number(), upper: z.number(), currency: z.string() }),
-        /** What moves it most against the average account; none when the group’s share is given. */
-        reasons: z.array(part),
+        renewal: bounds.extend({ reasons: reasons.describe('What moves it most against the average account of the page, as odds ratios of a loss; none when the segment’s share is given.') }), // prettier-ignore
+        expansion: bounds.extend({ reasons: reasons.describe('As odds ratios of an expansion.') }),
+        value: bounds
+          .extend({ currency: z.string() })
+          .describe('Of the next term: its amount times the chance that it is renewed. Without expansion.'),
       }),
     ),
     next: z.string().nullable(),

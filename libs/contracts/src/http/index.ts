@@ -9,6 +9,7 @@ export * from './explore.js';
 export * from './forecasts.js';
 export * from './funnels.js';
 export * from './milestones.js';
+export * from './models.js';
 export * from './onboarding.js';
 export * from './paths.js';
 export * from './problem.js';

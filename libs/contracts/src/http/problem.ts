@@ -8,6 +8,8 @@ export const PROBLEMS = {
   unauthenticated: { status: 401, title: 'An API key is needed' },
   'not-allowed': { status: 403, title: 'The API key may not ask this' },
   'no-such-account': { status: 404, title: 'There is no such account' },
+  'no-such-model': { status: 404, title: 'There is no such model' },
+  'models-not-configured': { status: 404, title: 'This service was not told where models are' },
   'query-too-long': { status: 414, title: 'The query is too long' },
   'immortal-time': { status: 422, title: 'This design credits accounts with time they had to survive' },
   'not-enough-data': { status: 422, title: 'There is not enough data to say anything' },
@@ -16,6 +18,7 @@ export const PROBLEMS = {
   'query-too-costly': { status: 422, title: 'The question reads too much' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'warehouse-unavailable': { status: 503, title: 'ClickHouse does not answer' },
+  'kafka-unavailable': { status: 503, title: 'Kafka does not answer' },
   'not-ready': { status: 503, title: 'The first snapshot is being made' },
 } as const;
 export type ProblemName = keyof typeof PROBLEMS;

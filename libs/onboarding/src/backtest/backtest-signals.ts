@@ -1,5 +1,5 @@
 import { DAY } from '@milepost/contracts';
-import type { Micros, OnboardingEvent } from '@milepost/contracts';
+import type { AccountHistory } from '../account-history.js';
 import { Backtest } from './backtest.js';
 import type { BacktestAnswer, BacktestQuestion } from './backtest.js';
 
@@ -13,18 +13,10 @@ export interface SignalBacktest extends BacktestAnswer {
   signal: string;
 }
 
-/** One account's events in event-time order, equal times by source, then id. */
-interface History {
-  account: string;
-  events: readonly OnboardingEvent[];
-  /** Stream time that the account is known to: after it nothing was observed, silence neither. */
-  observedTo: Micros;
-}
-
 /** Several proposed signals in one pass over the histories, each account once; one answer a signal. */
 export async function backtestSignals(
   { signals, withinDays, ...question }: SignalsQuestion,
-  histories: AsyncIterable<History>,
+  histories: AsyncIterable<AccountHistory>,
 ): Promise<SignalBacktest[]> {
   const tests = signals.map((signal) => new Backtest({ ...question, signal, horizon: withinDays * DAY }));
   for await (const { account, events, observedTo } of histories) {

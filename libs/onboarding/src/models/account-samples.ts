@@ -1,6 +1,7 @@
 import { DAY } from '@milepost/contracts';
-import type { Micros, OnboardingEvent } from '@milepost/contracts';
+import type { Micros } from '@milepost/contracts';
 import type { Plan } from '@milepost/plan';
+import type { AccountHistory } from '../account-history.js';
 import { startOf } from '../account-start.js';
 import { AccountFold, LiveDeciders } from '../backtest/account-fold.js';
 import { SignalRules } from '../signals/signal-rules.js';
@@ -13,6 +14,8 @@ import { isScoringInstant, nextScoringInstant, SCORING_INTERVAL } from './scorin
 export interface Sample {
   account: string;
   at: Micros;
+  /** Stream time that the account was observed to. */
+  observedTo: Micros;
   segment: string;
   features: Features;
   /** Whether the event came in `(at, at + horizon]`; null while the horizon has not passed. */
@@ -25,8 +28,6 @@ export interface SampleQuestion {
   foretells: string;
   /** A whole number of weeks, in days. */
   horizonDays: number;
-  /** The end of what was observed. */
-  until: Micros;
 }
 
 /**
@@ -50,12 +51,12 @@ export class AccountSampler {
   }
 
   /**
-   * `events` in event-time order, equal times by source, then id. The samples are a horizon apart, so that each stretch
-   * of an account's life is foretold once: the periods of a discrete-time hazard. `everyInstant`: all of them.
+   * The samples are a horizon apart, so that each stretch of an account's life is foretold once: the periods of a
+   * discrete-time hazard. `everyInstant`: all of them.
    */
-  samplesOf(account: string, events: readonly OnboardingEvent[], everyInstant = false): Sample[] {
-    const { until, foretells, plan } = this.question;
-    const known = events.filter(({ occurredAt }) => occurredAt <= until);
+  samplesOf({ account, events, observedTo }: AccountHistory, everyInstant = false): Sample[] {
+    const { foretells, plan } = this.question;
+    const known = events.filter(({ occurredAt }) => occurredAt <= observedTo);
     const outcomes = known.filter(({ type }) => type === foretells).map(({ occurredAt }) => occurredAt);
     const fold = new AccountFold(this.deciders, account);
     const samples: Sample[] = [];
@@ -69,8 +70,9 @@ export class AccountSampler {
         taken = at;
         if ((at - start - SCORING_INTERVAL) % step !== 0 || !isScoringInstant(start, at)) continue;
         const view = viewAt(fold.state, this.rules, at);
-        const outcome = at + this.horizon > until ? null : outcomes.some((one) => one > at && one <= at + this.horizon);
-        samples.push({ account, at, segment: view.segment, features: this.features.featuresOf(view), outcome });
+        const isKnown = at + this.horizon <= observedTo;
+        const outcome = isKnown ? outcomes.some((one) => one > at && one <= at + this.horizon) : null;
+        samples.push({ account, at, observedTo, segment: view.segment, features: this.features.featuresOf(view), outcome }); // prettier-ignore
       }
     };
     for (const event of known) {
@@ -79,7 +81,7 @@ export class AccountSampler {
       taken = Math.max(taken, event.occurredAt - 1);
       if (event.type === plan.lifecycle.end) return samples;
     }
-    sampleBefore(until + 1);
+    sampleBefore(observedTo + 1);
     return samples;
   }
 }

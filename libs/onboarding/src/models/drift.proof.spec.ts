@@ -9,7 +9,7 @@ import { madeSamples } from './testing/made-samples.js';
 
 const effects = { idle: 0.8 };
 const plan = madePlan;
-const question = { plan, kind: 'churn', foretells: 'x', horizonDays: 28, alarmShare: 0.1, until: 400 * DAY } as const;
+const question = { plan, kind: 'churn', foretells: 'x', horizonDays: 28, alarmShare: 0.1 } as const;
 const answer = fitModel(question, madeSamples({ seed: 1, accounts: 2000, effects }));
 if (answer.kind !== 'beats-base') throw new Error(answer.why);
 const model: Model = { ...answer.model, version: 'v' };

@@ -30,7 +30,7 @@ export interface Drift {
 const WATCH = 0.1;
 const DRIFTED = 0.25;
 /** With fewer rows chance alone moves the index past its bounds. */
-const LEAST_ROWS = 100;
+export const LEAST_ROWS = 100;
 /** A band without rows would be infinitely far. */
 const LEAST_SHARE = 0.001;
 const AGE: FeatureName = 'tenure';

@@ -14,7 +14,6 @@ const question: FitQuestion = {
   foretells: 'subscription.cancelled',
   horizonDays: 28,
   alarmShare: 0.1,
-  until: 400 * DAY,
 };
 
 function fitted(samples: Sample[]): ModelBody {

@@ -8,6 +8,10 @@ export interface ModelChange {
   model: Model | null;
 }
 
+/** In order of their instants; of two at one instant the later in the log comes later, and so counts. */
+export const byInstant = <T extends { from: Micros }>(changes: readonly T[]): T[] =>
+  changes.toSorted((a, b) => a.from - b.from);
+
 /**
  * Which model is in force when. A value, made of the control records up to one of them: the same in any replay. A
  * schedule is never changed, a later control record makes another.
@@ -19,7 +23,7 @@ export class ModelSchedule {
 
   /** `changes` in the order of the control log; of two at one instant the later counts. */
   constructor(changes: readonly ModelChange[]) {
-    this.changes = changes.map((change, i) => ({ change, i })).sort((a, b) => a.change.from - b.change.from || a.i - b.i).map(({ change }) => change); // prettier-ignore
+    this.changes = byInstant(changes);
     this.isEmpty = changes.every(({ model }) => model === null);
   }
 

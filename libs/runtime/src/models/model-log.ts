@@ -3,7 +3,7 @@ import { decodeModel, encodeModel } from '@milepost/contracts';
 import type { Model, ModelBody } from '@milepost/contracts';
 import type { Kafka } from 'kafkajs';
 import { readTopic } from './read-topic.js';
-import type { WholeRecord } from './read-topic.js';
+import type { ReadLimits, WholeRecord } from './read-topic.js';
 
 /** A record on the models topic that is no model: it counts for nothing, wherever it comes from. */
 export interface RefusedModel {
@@ -40,10 +40,10 @@ export async function publishModel(kafka: Kafka, topic: string, body: ModelBody)
 }
 
 /** Every model that was published. The key has to be the hash of the value, so none can be altered unseen. */
-export async function readModels(kafka: Kafka, topic: string): Promise<PublishedModels> {
+export async function readModels(kafka: Kafka, topic: string, limits?: ReadLimits): Promise<PublishedModels> {
   const models = new Map<string, PublishedModel>();
   const refused: RefusedModel[] = [];
-  for (const record of await readTopic(kafka, topic)) {
+  for (const record of await readTopic(kafka, topic, limits)) {
     const found = modelOf(record);
     if ('why' in found) refused.push(found);
     else if (!models.has(found.version)) models.set(found.version, { model: found, publishedAt: record.timestamp });

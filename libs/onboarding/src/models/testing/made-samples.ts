@@ -28,6 +28,8 @@ export interface MadeOptions {
 
 export const PERIODS = 10;
 const HORIZON = 28 * DAY;
+/** When the last period of the last account has passed. */
+export const END = 14 * DAY + PERIODS * HORIZON;
 
 /** Accounts whose hazard is known: inputs are uniform from 0 to 4, ten periods each unless the event comes. */
 export function madeSamples(options: MadeOptions): Sample[] {
@@ -42,7 +44,7 @@ export function madeSamples(options: MadeOptions): Sample[] {
       const features = Object.fromEntries(entries) as Features;
       const odds = FEATURE_NAMES.reduce((sum, name) => sum + (effects[name] ?? 0) * (features[name] - 2), intercept);
       const outcome = chance() < 1 / (1 + Math.exp(-odds - segments[segment]));
-      samples.push({ account: `acct_${i}`, at: Math.round(start + period * HORIZON), segment, features, outcome });
+      samples.push({ account: `acct_${i}`, at: Math.round(start + period * HORIZON), observedTo: END, segment, features, outcome }); // prettier-ignore
       if (outcome) break;
     }
   }

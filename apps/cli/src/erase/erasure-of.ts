@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { CONTROL_PARTITIONS, encodeControl, formatTime, TOPIC_CONFIG, TOPICS } from '@milepost/contracts';
+import { formatTime } from '@milepost/contracts';
 import type { Erase } from '@milepost/contracts';
-import { requireTopics } from '@milepost/runtime';
 import { UsageError } from '../connections.js';
-import type { Connections } from '../connections.js';
 
 const MOST = { account: 512, reason: 500, by: 200 };
 
@@ -18,20 +16,4 @@ export function erasureOf(account: string, { reason, by }: { reason: string; by:
   if (reason.includes(account) || by.includes(account))
     throw new UsageError('Leave the account out of --reason and --by: they are kept for ever, also in ClickHouse.');
   return { kind: 'erase', id: randomUUID(), account, reason, by, at: formatTime(Date.now() * 1000) };
-}
-
-/** Writes the record; its sequence number. From here on it can't be taken back. */
-export async function writeErasure(connections: Connections, erasure: Erase): Promise<number> {
-  const { topicPrefix } = connections.addresses;
-  const kafka = connections.kafka();
-  const spec = { name: TOPICS.control, partitions: CONTROL_PARTITIONS, config: TOPIC_CONFIG[TOPICS.control] };
-  await requireTopics(kafka, [spec], topicPrefix);
-  const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
-  await producer.connect();
-  connections.onClose(() => producer.disconnect());
-  const [written] = await producer.send({
-    topic: topicPrefix + TOPICS.control,
-    messages: [{ partition: 0, key: erasure.account, value: encodeControl(erasure) }],
-  });
-  return Number(written!.baseOffset);
 }

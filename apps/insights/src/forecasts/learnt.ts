@@ -1,0 +1,93 @@
+import { ProblemException } from '@milepost/platform';
+import { proportionInterval } from '@milepost/statistics';
+import type { LogisticFit } from '@milepost/statistics';
+import type { ForecastJudged } from '@milepost/contracts/http';
+import type { Insights } from '../insights/insights.js';
+import { scopedAccounts } from '../insights/scoped-accounts.js';
+import { fitFactors, predictFactors, reasonsOf } from './factor-model.js';
+import type { Decided, Factors, Reason, Seen } from './factor-model.js';
+import { EXPANSION_DAYS, EXPANSION_FACTORS, RENEWAL_FACTORS } from './forecast-factors.js';
+import type { ExpansionFactor, RenewalFactor } from './forecast-factors.js';
+import { judgeFactors } from './judge-factors.js';
+import { countOf, countsBySegment, eventsOf } from './segment-shares.js';
+import type { SegmentCounts } from './segment-shares.js';
+
+/** What is known of an event from the past: a model, if it has earned to be heard, and the segments' shares. */
+export interface Learnt<F extends string> {
+  factors: Factors<F>;
+  counts: SegmentCounts;
+  total: number;
+  events: number;
+  judged: ForecastJudged;
+  fit: LogisticFit | null;
+}
+
+export interface Forecasts {
+  /** Of a loss at the end of a term. */
+  loss: Learnt<RenewalFactor>;
+  expansion: Learnt<ExpansionFactor>;
+  /** Expansions were learnt from one in so many accounts. */
+  every: number;
+}
+
+/** Accounts are learnt from in full up to this number, and in part beyond: a fit's cost stays that of so many. */
+const LEARNT_FROM = 100_000;
+
+/** By snapshot: every page of a snapshot rests on the same models, which are fitted once. */
+const LEARNT = new WeakMap<object, Promise<Forecasts>>();
+
+/** @throws ProblemException `not-enough-data` before the first term has ended */
+export function learntFrom(insights: Insights): Promise<Forecasts> {
+  const known = LEARNT.get(insights.snapshot);
+  if (known) return known;
+  const learning = learn(insights);
+  LEARNT.set(insights.snapshot, learning);
+  learning.catch(() => LEARNT.delete(insights.snapshot));
+  return learning;
+}
+
+async function learn(insights: Insights): Promise<Forecasts> {
+  // Learnt from everybody: a filter says whom to tell of, not whom to learn from.
+  const everyone = (await scopedAccounts(insights, {})).parameters;
+  const every = Math.max(1, Math.ceil(insights.snapshot.accounts / LEARNT_FROM));
+  const [terms, periods] = await Promise.all([
+    insights.ask<Decided<RenewalFactor>>('decided-terms', everyone),
+    insights.ask<Decided<ExpansionFactor>>('expansion-periods', { ...everyone, days: EXPANSION_DAYS, every }),
+  ]);
+  if (terms.length === 0) {
+    throw new ProblemException('not-enough-data', 'No term of a contract has ended yet, so nothing can be learnt of renewals. Ask again when some have.'); // prettier-ignore
+  }
+  return { loss: learntOf(RENEWAL_FACTORS, terms), expansion: learntOf(EXPANSION_FACTORS, periods), every };
+}
+
+export function learntOf<F extends string>(factors: Factors<F>, rows: readonly Decided<NoInfer<F>>[]): Learnt<F> {
+  const judged = judgeFactors(factors, rows);
+  const fit = judged.beatsBase ? fitFactors(factors, rows) : null;
+  return { factors, counts: countsBySegment(rows), total: countOf(rows), events: eventsOf(rows), judged, fit };
+}
+
+export interface Chance {
+  estimate: number;
+  lower: number;
+  upper: number;
+  reasons: Reason[];
+}
+
+/** The chance of the event for each account of a page: by the model, with its reasons, or by its segment's share. */
+export function chancesOf<F extends string>(
+  { factors, fit, counts }: Learnt<F>,
+  page: readonly Seen<NoInfer<F>>[],
+): Chance[] {
+  if (fit === null || page.length === 0)
+    return page.map(({ segment }) => ({ ...shareIn(counts, segment), reasons: [] }));
+  return predictFactors(factors, fit, page).map(({ probability, lower, upper }, i) => {
+    const reasons = reasonsOf(factors, fit, page[i]!, page);
+    return { estimate: probability, lower, upper, reasons };
+  });
+}
+
+function shareIn(counts: SegmentCounts, segment: string): Omit<Chance, 'reasons'> {
+  const { decided, came } = counts.get(segment) ?? { decided: 0, came: 0 };
+  if (decided === 0) return { estimate: 0.5, lower: 0, upper: 1 };
+  return proportionInterval({ events: came, accounts: decided });
+}

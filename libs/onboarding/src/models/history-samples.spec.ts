@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { DAY } from '@milepost/contracts';
+import type { OnboardingEvent } from '@milepost/contracts';
+import { loadPlan } from '@milepost/plan';
+import type { AccountHistory } from '../account-history.js';
+import { historySamples } from './history-samples.js';
+
+const files = readdirSync('plan').filter((name) => name.endsWith('.yaml'));
+const loaded = loadPlan(files.map((name) => ({ path: name, text: readFileSync(`plan/${name}`, 'utf8') })));
+if (!('plan' in loaded)) throw new Error(JSON.stringify(loaded.problems));
+const question = { plan: loaded.plan, foretells: 'subscription.cancelled', horizonDays: 28 };
+
+const event = (type: string, day: number): OnboardingEvent => ({
+  id: `${type}${day}`,
+  source: '//core',
+  type,
+  accountId: '',
+  occurredAt: day * DAY,
+  outcome: 'succeeded',
+  userId: null,
+  productLine: null,
+  context: null,
+  properties: {},
+  traceparent: null,
+});
+async function* told(...all: AccountHistory[]): AsyncGenerator<AccountHistory> {
+  for (const one of all) yield Promise.resolve(one);
+}
+const days = async (...all: AccountHistory[]) =>
+  (await historySamples(question, told(...all))).map(({ account, at, outcome }) => [account, at / DAY, outcome]);
+
+describe('1. Samples of histories', () => {
+  const events = [event('account.created', 100), event('workflow.run', 101)];
+
+  it('1.1 end where the account’s own partition was observed to, and outcomes with a horizon before', async () => {
+    const [near, far] = [128, 170].map((day) => ({ account: `to ${day}`, events, observedTo: day * DAY }));
+    expect(await days(near!, far!)).toEqual([
+      ['to 128', 107, null],
+      ['to 170', 107, false],
+      ['to 170', 135, false],
+      ['to 170', 163, null],
+    ]);
+  });
+
+  it('1.2 know an outcome on the last day that was observed, and none after the account’s end', async () => {
+    const ended = [...events, event('subscription.cancelled', 135)];
+    expect(await days({ account: 'a', events: ended, observedTo: 135 * DAY })).toEqual([['a', 107, true]]);
+    expect(await days({ account: 'a', events: ended, observedTo: 300 * DAY })).toEqual([['a', 107, true]]);
+    expect(await days({ account: 'a', events: ended, observedTo: 134 * DAY })).toEqual([['a', 107, null]]);
+  });
+});
