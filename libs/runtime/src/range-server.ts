@@ -25,7 +25,7 @@ export function rangeServer(
     topics: topics.map((topic) => topicPrefix + topic),
     logger,
     sessionTimeoutMs: settings.sessionTimeoutMs,
-    maxWaitMs: 100,
+    maxWaitMs: 500,
     minBytes: 262_144,
     maxBytesPerPartition: 4_194_304,
     // ClickHouse likes few large blocks: rows may wait a moment for company.
