@@ -21,6 +21,7 @@ import {
 } from '@milepost/contracts/http';
 import { aalenJohansen, coxRegression, landmarkRows, milestoneEffect } from '@milepost/statistics';
 import type { z } from 'zod';
+import { scopedAccounts } from './insights/scoped-accounts.js';
 import { companyApi } from './testing/company-api.js';
 import { faults } from './testing/insights-app.js';
 
@@ -269,6 +270,13 @@ describe('2. Paths and pages agree', () => {
       }
     }
     expect(expanded).toBeGreaterThan(10);
+    const { parameters } = await scopedAccounts(api.keeper.open(), {});
+    const sums = await Promise.all([1, 2].map(async (every) => {
+      const counted = await api.keeper.open().ask<{ accounts: number }>('expansion-periods', { ...parameters, days: 30, every }); // prettier-ignore
+      return counted.reduce((sum, { accounts }) => sum + accounts, 0) / stretches;
+    })); // prettier-ignore
+    expect(sums[0]).toBe(1);
+    expect([sums[1]! > 0.3, sums[1]! < 0.7]).toEqual([true, true]);
     const { data, events, warnings, sentence } = await ask(accountForecastAnswer, '/v1/forecasts/accounts?limit=500');
     expect(events.what).toContain(`${expanded.toLocaleString('en')} of ${stretches.toLocaleString('en')} periods`);
     const { on, events: later, brier, baseBrier, beatsBase } = data.judged.expansion;

@@ -61,7 +61,7 @@ function methodOf({ loss, expansion, every }: Forecasts): AccountForecastAnswer[
   const of = every > 1 ? ` of one in ${every} accounts` : '';
   return {
     name: `renewal: ${byWhat(loss)}, by term; expansion: ${byWhat(expansion)}, by ${EXPANSION_DAYS} days`,
-    says: `For every account in a running term: the chance that it renews at its end, learnt from ${loss.total.toLocaleString('en')} terms that have ended, with what was known a week before; and the chance that it expands within ${EXPANSION_DAYS} days from now, learnt from ${expansion.total.toLocaleString('en')} such stretches${of}, with what was known at their begin. Who left in one did not expand: leaving competes, and is not censored. A model is heard only if it foretold later ones better than each segment’s share. The value is that of the next term, without expansion.`, // prettier-ignore
+    says: `For every account in a running term: the chance that it renews at its end, learnt from ${loss.total.toLocaleString('en')} terms that have ended, with what was known a week before; and the chance that it expands within ${EXPANSION_DAYS} days from now, learnt from ${expansion.total.toLocaleString('en')} such stretches${of}, with what was known at their begin. Who left in one did not expand: leaving competes, and is not censored; stretches of one account are taken for independent. A model is heard only if it foretold later ones better than each segment’s share. The value is that of the next term, without expansion.`, // prettier-ignore
   };
 }
 

@@ -123,7 +123,7 @@ function soonerThan(day: number, group: string, expansion: Group['expansion']): 
 
 function sentenceOf(groups: readonly Group[], { renewals, termMonths }: CohortForecastQuery, currency: string): string {
   const parts = groups.map(({ group, forecast, contracts, expansion }) => {
-    const grown = expansion === null ? '' : `, ${percent(expansion.estimate)} expanded by day ${number(expansion.byDay, 0)}`; // prettier-ignore
+    const grown = expansion === null ? '' : `, ${percent(expansion.estimate)} (${percent(expansion.lower)} to ${percent(expansion.upper)}) expanded by day ${number(expansion.byDay, 0)}`; // prettier-ignore
     if (forecast === null) return `${group}: cannot be said from ${accounts(contracts)}${grown}`;
     const { survival } = forecast.retention.at(-1)!;
     const value = forecast.value === null ? '' : `, worth ${number(forecast.value.estimate!, 0)} ${currency}`;

@@ -30,8 +30,8 @@ export interface Forecasts {
   every: number;
 }
 
-/** Accounts are learnt from in full up to this number, and in part beyond: a fit's cost stays that of so many. */
-const LEARNT_FROM = 100_000;
+/** Expansions are learnt from all accounts up to this number, and from a part beyond: a fit costs no more than of so many. */
+const LEARNT_FROM = 20_000;
 
 /** By snapshot: every page of a snapshot rests on the same models, which are fitted once. */
 const LEARNT = new WeakMap<object, Promise<Forecasts>>();
