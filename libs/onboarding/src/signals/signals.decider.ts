@@ -33,6 +33,8 @@ const HISTORY_STEP = 1_024;
  */
 const HISTORY_AFTER = HOUR;
 
+const MILLISECOND: Micros = 1_000;
+
 export type SignalsInput = Fact | ErasureMarker;
 
 const knownOf = (state: SignalsState, models: ModelSchedule): Known => ({
@@ -102,7 +104,7 @@ export class SignalsDecider {
     if (fact.receivedAt < context.streamTime - HISTORY_AFTER)
       state.heldUntil = context.streamTime + this.rules.plan.historyRest;
     // An event has been received, so stream time has come at least so far.
-    return this.conclude(state, account, Math.max(context.streamTime, fact.receivedAt), models);
+    return this.conclude(state, account, Math.max(context.streamTime, receivedBy(fact)), models);
   }
 
   decideDue(
@@ -227,6 +229,10 @@ export class SignalsDecider {
     state.timeline = null;
   }
 }
+
+/** A record's timestamp has milliseconds, an event's time microseconds: what happened within that millisecond has happened. */
+const receivedBy = ({ receivedAt, event }: Fact): Micros =>
+  event.occurredAt < receivedAt + MILLISECOND ? Math.max(receivedAt, event.occurredAt) : receivedAt;
 
 /** The last record of an account says nothing of it but that it ends. */
 const bare = (body: TriggerBody): TriggerBody => ({ ...body, trigger: { ...body.trigger, evidence: [], milestones: {} } }); // prettier-ignore
