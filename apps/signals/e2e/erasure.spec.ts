@@ -70,7 +70,7 @@ describe('1. An account that is erased from the running system', () => {
     for (const account of [ANN, BOB]) {
       await until('its trigger', async () => expect(await triggersOf(account)).not.toEqual([]), 90_000);
     }
-    const report = JSON.parse(await deployment.cli('erase', ANN, '--reason', 'Request 17', '--by', 'desk', '--json')) as { left: string[]; removed: { kind: string; rows: number }[]; accountHash: string }; // prettier-ignore
+    const report = JSON.parse(await deployment.cli('erase', ANN, '--reason', 'Request 17', '--by', 'desk', '--yes', '--json')) as { left: string[]; removed: { kind: string; rows: number }[]; accountHash: string }; // prettier-ignore
     expect(report.left).toEqual([]);
     expect(report.removed).toEqual(expect.arrayContaining([{ kind: 'events', rows: 2 }, { kind: 'rejected', rows: 1 }])); // prettier-ignore
     await until('Redis', async () => expect(await inRedis(ANN)).toEqual([]), 20_000);
@@ -93,7 +93,7 @@ describe('1. An account that is erased from the running system', () => {
   it('1.3 stays gone after a rebuild, and no trigger fires again', async () => {
     const ends = () => redis.hget(`milepost:{signals:${homeOf(BOB)}}:meta`, 't:sink:at-risk');
     const before = await ends();
-    await deployment.cli('rebuild');
+    await deployment.cli('rebuild', '--yes');
     expect(await deployment.cli('reconcile')).toContain('Nothing lost, nothing doubled.');
     expect(await ends()).toBe(before);
     await until('Redis', async () => expect(await inRedis(ANN)).toEqual([]), 20_000);
@@ -110,7 +110,7 @@ describe('1. An account that is erased from the running system', () => {
       await admin.deleteTopicRecords({ topic, partitions });
     }
     await admin.disconnect();
-    await deployment.cli('rebuild');
+    await deployment.cli('rebuild', '--yes');
     const before = await tally(ANN, 'erased');
     await send(...life(ANN));
     await until('the drops', async () => expect(await tally(ANN, 'erased')).toBe(before + 3), 30_000);

@@ -60,7 +60,8 @@ async function feedHistory(producer: Producer, topic: string, options: SimulateO
     options,
     result,
     () =>
-      `Sent ${sent.toLocaleString('en')} events of ${accounts} accounts over ${days} days in ${seconds.toFixed(1)} s.`,
+      `Sent ${sent.toLocaleString('en')} events of ${accounts} accounts over ${days} days in ${seconds.toFixed(1)} s.\n` +
+      'History is judged once it has rested (historyRest in the plan, 30 s): its triggers follow then.',
   );
 }
 

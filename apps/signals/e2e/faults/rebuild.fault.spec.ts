@@ -100,7 +100,7 @@ describe('7. The state is gone, and the log no longer reaches back', () => {
       await alarm(run, 'signals', 'state-missing');
 
       run.services.milestones.start();
-      const report = JSON.parse(await milepost(run.env, 'rebuild', '--json')) as { verdict: string };
+      const report = JSON.parse(await milepost(run.env, 'rebuild', '--yes', '--json')) as { verdict: string };
       expect(report.verdict).toBe('The services stand where they stood before.');
       await Promise.all([run.services.milestones.stop(), run.services.signals.stop()]);
       const after = await statesOf(run, latest);
