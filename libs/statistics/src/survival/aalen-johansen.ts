@@ -6,7 +6,7 @@ import {
   type CompetingRiskColumns,
   type CompetingRiskTable,
 } from './competing-risk-table.js';
-import { labelCodes, type Label } from './label-codes.js';
+import { labelCodes } from './label-codes.js';
 import { jackknifeErrors, type JackknifeRows } from './incidence-jackknife.js';
 import { checkTransform, intervalWidth, probabilityInterval, type IntervalOptions } from './probability-interval.js';
 import { checkRows } from './survival-columns.js';
