@@ -6,7 +6,7 @@ import {
   type CompetingRiskColumns,
   type CompetingRiskTable,
 } from './competing-risk-table.js';
-import { rowsByLabel, type Label } from './grouped-risk-tables.js';
+import { labelCodes } from './label-codes.js';
 import { jackknifeErrors, type JackknifeRows } from './incidence-jackknife.js';
 import { checkTransform, intervalWidth, probabilityInterval, type IntervalOptions } from './probability-interval.js';
 import { checkRows } from './survival-columns.js';
@@ -106,11 +106,11 @@ function jackknifeRows(data: CompetingRiskColumns | CompetingRiskTable): Jackkni
   }
   const { cause, cluster } = data;
   const { time, start, weights, rows } = checkRows({ ...data, event: new Uint8Array(data.time.length) });
-  return { time, start, weights, cause: causeColumn(cause, rows), unit: cluster ? unitsOf(cluster, rows) : null };
-}
-
-function unitsOf(cluster: ArrayLike<Label>, rows: number): Uint32Array {
-  const unit = new Uint32Array(rows);
-  [...rowsByLabel('cluster', cluster, rows).values()].forEach((own, k) => own.forEach((row) => (unit[row] = k)));
-  return unit;
+  return {
+    time,
+    start,
+    weights,
+    cause: causeColumn(cause, rows),
+    unit: cluster ? labelCodes('cluster', cluster, rows).codes : null,
+  };
 }

@@ -19,7 +19,7 @@ export interface CheckedRiskTable {
  * @throws StatisticsError as `riskTable`; `invalid-input` for times that do not ascend or more events than at risk
  */
 export function riskTableOf(data: SurvivalData): CheckedRiskTable {
-  return 'atRisk' in data ? checkRiskTable(data) : (riskTable(data) as CheckedRiskTable);
+  return 'atRisk' in data ? checkRiskTable(data) : riskTable(data);
 }
 
 function checkRiskTable(table: RiskTable): CheckedRiskTable {

@@ -1,6 +1,6 @@
 import { StatisticsError } from '../statistics-error.js';
 import { checkLength, codeColumn, finiteColumn } from './checked-column.js';
-import type { Label } from './grouped-risk-tables.js';
+import type { Label } from './label-codes.js';
 import { riskTable } from './risk-table.js';
 
 /** Rows that end by one of several causes. Fields as in `SurvivalColumns`. */

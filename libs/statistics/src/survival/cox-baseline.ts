@@ -1,6 +1,6 @@
 import { coxData, type CoxColumns } from './cox-data.js';
 import type { CoxFit } from './cox-regression.js';
-import type { Label } from './grouped-risk-tables.js';
+import type { Label } from './label-codes.js';
 import { hazardIncrements } from './hazard-increments.js';
 import { linearPredictors } from './partial-likelihood.js';
 import { standardisedEstimates } from './standardised-columns.js';

@@ -2,7 +2,7 @@ import { StatisticsError } from '../statistics-error.js';
 import { ascendingOrder } from './ascending-order.js';
 import { checkLength, finiteColumn, weightColumn } from './checked-column.js';
 import { standardisedColumns } from './standardised-columns.js';
-import { rowsByLabel, type Label } from './grouped-risk-tables.js';
+import { labelCodes, type Label, type LabelCodes } from './label-codes.js';
 import { checkRows } from './survival-columns.js';
 
 /** Rows for a Cox regression, one array a field, all of one length. An account may have several rows, (start, time]. */
@@ -58,7 +58,7 @@ export function coxData(columns: CoxColumns): CoxData {
   const counts = columns.counts && countColumn(columns.counts, given.rows);
   const offset = columns.offset && finiteColumn('offset', columns.offset, given.rows);
   if (columns.cluster) checkLength('cluster', columns.cluster.length, given.rows);
-  const strata = sortedStrata(columns.strata ?? new Uint8Array(given.rows), given.rows);
+  const strata = labelCodes('strata', columns.strata ?? new Uint8Array(given.rows), given.rows);
   const kept = (row: number): boolean => weights?.[row] !== 0 && counts?.[row] !== 0;
   const origin = byStratum(ascendingOrder(given.time), strata, kept);
   const rows = origin.rows.length;
@@ -97,27 +97,15 @@ function countColumn(counts: ArrayLike<number>, rows: number): Float64Array {
   throw new StatisticsError('invalid-input', `counts[${row}] is ${column[row]}: give a whole number, or use weights.`);
 }
 
-interface Strata {
-  readonly labels: readonly Label[];
-  readonly code: Uint32Array;
-}
-
-function sortedStrata(labels: ArrayLike<Label>, rows: number): Strata {
-  const byLabel = rowsByLabel('strata', labels, rows);
-  const code = new Uint32Array(rows);
-  [...byLabel.values()].forEach((members, k) => members.forEach((row) => (code[row] = k)));
-  return { labels: [...byLabel.keys()], code };
-}
-
 /** The kept rows stratum by stratum, each in the order given, and where each stratum stands. */
-function byStratum(order: Uint32Array, { labels, code }: Strata, kept: (row: number) => boolean) {
+function byStratum(order: Uint32Array, { labels, codes }: LabelCodes, kept: (row: number) => boolean) {
   const sizes = new Uint32Array(labels.length);
-  for (const row of order) if (kept(row)) sizes[code[row]!]!++;
+  for (const row of order) if (kept(row)) sizes[codes[row]!]!++;
   let total = 0;
   const ranges = labels.map((label, k) => ({ label, from: total, to: (total += sizes[k]!) }));
   const next = Uint32Array.from(ranges, ({ from }) => from);
   const rows = new Uint32Array(total);
-  for (const row of order) if (kept(row)) rows[next[code[row]!]!++] = row;
+  for (const row of order) if (kept(row)) rows[next[codes[row]!]!++] = row;
   return { rows, ranges };
 }
 

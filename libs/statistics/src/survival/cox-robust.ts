@@ -1,7 +1,7 @@
 import { Matrix } from 'ml-matrix';
 import { StatisticsError } from '../statistics-error.js';
 import type { CoxData } from './cox-data.js';
-import { rowsByLabel, type Label } from './grouped-risk-tables.js';
+import { labelCodes, type Label } from './label-codes.js';
 import type { TieMethod } from './risk-set-sweep.js';
 import { scoreResiduals } from './score-residuals.js';
 
@@ -49,8 +49,6 @@ function clusterCodes(data: CoxData, cluster: ArrayLike<Label> | undefined): { c
   if (cluster === undefined)
     return { codes: Uint32Array.from({ length: data.rows }, (_, i) => i), clusters: data.rows };
   const labels = Array.from(data.origin, (row) => cluster[row]!);
-  const byLabel = rowsByLabel('cluster', labels, data.rows);
-  const codes = new Uint32Array(data.rows);
-  [...byLabel.values()].forEach((rows, code) => rows.forEach((row) => (codes[row] = code)));
-  return { codes, clusters: byLabel.size };
+  const { codes, labels: clusters } = labelCodes('cluster', labels, data.rows);
+  return { codes, clusters: clusters.length };
 }

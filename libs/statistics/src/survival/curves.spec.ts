@@ -82,6 +82,13 @@ describe('1. As R’s survival', () => {
     expectTest(logRank({ ...columns, group: made.z, strata: made.g }), r.logRank.madeStrata);
     expectTest(logRank({ ...columns, group: made.z, strata: made.g }, { rho: 1 }), r.logRank.madeStrataRho1);
     expectNear([logRank(waltons).statistic], [py.waltons.statistic]);
+    // What groups have too many of events, others have too few of.
+    const { covariance } = logRank({ ...columns, group: made.g, strata: made.z });
+    covariance.forEach((line, k) => {
+      expectNear(line, covariance.map((other) => other[k]!)); // prettier-ignore
+      expectNear([line.reduce((sum, one) => sum + one, 0)], [0]);
+    });
+    expect(covariance.length).toBeGreaterThan(2);
   });
 
   it('1.7 Aalen–Johansen', () => {

@@ -1,9 +1,8 @@
-import { StatisticsError } from '../statistics-error.js';
-import { checkLength, picked } from './checked-column.js';
+import { picked } from './checked-column.js';
+import type { CheckedRiskTable } from './checked-risk-table.js';
+import { ascendingLabels, labelCodes, type Label, type LabelCodes } from './label-codes.js';
 import { riskTable, type RiskTable } from './risk-table.js';
 import { checkRows, type SurvivalColumns } from './survival-columns.js';
-
-export type Label = string | number;
 
 export interface GroupedColumns extends SurvivalColumns {
   readonly group: ArrayLike<Label>;
@@ -12,40 +11,45 @@ export interface GroupedColumns extends SurvivalColumns {
 }
 
 /** By stratum, a table for each group in the order of `groups`; one without times where a group has no rows there. */
-export interface GroupedRiskTables {
+export interface GroupedRiskTables<Table extends RiskTable = RiskTable> {
   readonly groups: readonly string[];
-  readonly strata: readonly (readonly RiskTable[])[];
+  readonly strata: readonly (readonly Table[])[];
 }
 
-const NOBODY: RiskTable = { time: [], atRisk: [], events: [] };
+const NONE = new Float64Array(0);
+export const NOBODY: CheckedRiskTable = { time: NONE, atRisk: NONE, events: NONE, censored: NONE };
 
 /** Counts rows by stratum, group and time; groups in the order of their labels. @throws StatisticsError as `riskTable` */
-export function groupedRiskTables(columns: GroupedColumns): GroupedRiskTables {
+export function groupedRiskTables(columns: GroupedColumns): GroupedRiskTables<CheckedRiskTable> {
   // Before rows are parted, so that messages name the caller's row.
   checkRows(columns);
   const rows = columns.time.length;
-  const byStratum = rowsByLabel('strata', columns.strata ?? new Uint8Array(rows), rows);
-  const byGroup = rowsByLabel('group', columns.group, rows);
-  const groups = [...byGroup.keys()].sort(inOrder);
-  const groupOf = new Uint32Array(rows);
-  groups.forEach((group, k) => {
-    for (const row of byGroup.get(group)!) groupOf[row] = k;
-  });
-  const strata = [...byStratum.values()].map((own) => partedBy(groupOf, own, groups.length).map((cell) => tableOf(columns, cell))); // prettier-ignore
-  return { groups: groups.map(String), strata };
+  const strata = columns.strata === undefined ? ofOne(rows) : labelCodes('strata', columns.strata, rows);
+  const group = labelCodes('group', columns.group, rows);
+  const order = ascendingLabels(group.labels);
+  const cells = cellsOf(strata, group);
+  const width = order.length;
+  return {
+    groups: order.map((code) => String(group.labels[code])),
+    strata: strata.labels.map((_, stratum) => order.map((code) => tableOf(columns, cells[stratum * width + code]!))),
+  };
 }
 
-/** Rows by code, in their order. */
-function partedBy(codeOf: Uint32Array, rows: readonly number[], codes: number): Uint32Array[] {
-  const size = new Uint32Array(codes);
-  for (const row of rows) size[codeOf[row]!]!++;
+const ofOne = (rows: number): LabelCodes => ({ labels: [''], codes: new Uint32Array(rows) });
+
+/** Rows of each group of each stratum, in their order. */
+function cellsOf(strata: LabelCodes, group: LabelCodes): Uint32Array[] {
+  const width = group.labels.length;
+  const cell = strata.codes.map((stratum, row) => stratum * width + group.codes[row]!);
+  const size = new Uint32Array(strata.labels.length * width);
+  for (let row = 0; row < cell.length; row++) size[cell[row]!]!++;
   const cells = Array.from(size, (count) => new Uint32Array(count));
   size.fill(0);
-  for (const row of rows) cells[codeOf[row]!]![size[codeOf[row]!]!++] = row;
+  for (let row = 0; row < cell.length; row++) cells[cell[row]!]![size[cell[row]!]!++] = row;
   return cells;
 }
 
-function tableOf(columns: SurvivalColumns, rows: Uint32Array): RiskTable {
+function tableOf(columns: SurvivalColumns, rows: Uint32Array): CheckedRiskTable {
   const { time, event, start, weights } = columns;
   const hasWeight = weights === undefined || rows.some((row) => weights[row] !== 0);
   if (rows.length === 0 || !hasWeight) return NOBODY;
@@ -56,21 +60,3 @@ function tableOf(columns: SurvivalColumns, rows: Uint32Array): RiskTable {
     weights: weights && picked(weights, rows),
   });
 }
-
-/** Row numbers by label. @throws StatisticsError `invalid-input` if there is not one label for each row */
-export function rowsByLabel(name: string, labels: ArrayLike<Label>, rows: number): Map<Label, number[]> {
-  checkLength(name, labels.length, rows);
-  const byLabel = new Map<Label, number[]>();
-  for (let i = 0; i < rows; i++) {
-    const label = labels[i]!;
-    if (typeof label !== 'string' && !Number.isFinite(label)) {
-      throw new StatisticsError('invalid-input', `${name}[${i}] is ${String(label)}: give a text or a finite number.`);
-    }
-    const known = byLabel.get(label);
-    if (known) known.push(i);
-    else byLabel.set(label, [i]);
-  }
-  return byLabel;
-}
-
-const inOrder = (a: Label, b: Label): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -2,7 +2,7 @@ import { StatisticsError } from '../statistics-error.js';
 import type { BinomialData } from './binomial-likelihood.js';
 import type { HazardLink } from './binomial-link.js';
 import { finiteColumn, weightColumn } from './checked-column.js';
-import { rowsByLabel, type Label } from './grouped-risk-tables.js';
+import { ascendingLabels, labelCodes, type Label } from './label-codes.js';
 import { standardisedColumns } from './standardised-columns.js';
 
 /** One line for each person and period, or for each period and pattern of covariates. Columns of one length. */
@@ -58,17 +58,21 @@ export function checkedHazardCounts(counts: HazardCounts, link: HazardLink): Che
 }
 
 function groupedPeriods(labels: ArrayLike<Label>, events: Float64Array, atRisk: Float64Array) {
-  const groupOf = new Int32Array(events.length).fill(-1);
+  const { labels: names, codes } = labelCodes('period', labels, events.length);
+  const sums = [atRisk, events].map((column) => {
+    const sum = new Float64Array(names.length);
+    codes.forEach((code, i) => (sum[code]! += column[i]!));
+    return sum;
+  }) as [Float64Array, Float64Array];
   let groups = 0;
-  const periods = [...rowsByLabel('period', labels, events.length)]
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([period, lines]) => {
-      const sum = (column: Float64Array): number => lines.reduce((total, i) => total + column[i]!, 0);
-      const own = { period, atRisk: sum(atRisk), events: sum(events) };
-      if (own.events === 0 || own.events === own.atRisk) return { ...own, group: null };
-      for (const i of lines) groupOf[i] = groups;
-      return { ...own, group: groups++ };
-    });
+  const groupOfCode = new Int32Array(names.length).fill(-1);
+  const periods = ascendingLabels(names).map((code) => {
+    const own = { period: names[code]!, atRisk: sums[0][code]!, events: sums[1][code]! };
+    if (own.events === 0 || own.events === own.atRisk) return { ...own, group: null };
+    groupOfCode[code] = groups;
+    return { ...own, group: groups++ };
+  });
+  const groupOf = Int32Array.from(codes, (code) => groupOfCode[code]!);
   if (groups > 0) return { periods, groupOf, groups };
   throw new StatisticsError(
     'not-enough-data',

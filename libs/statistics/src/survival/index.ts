@@ -13,7 +13,8 @@ export { coxRegression, type CoxFit, type CoxOptions } from './cox-regression.js
 export { coxScores, coxSurvival, type PredictedSurvival } from './cox-survival.js';
 export { discreteHazard, type DiscreteHazardFit, type PeriodHazard } from './discrete-hazard.js';
 export { discreteSurvival, type DiscreteSurvival } from './discrete-survival.js';
-export { groupedRiskTables, type GroupedColumns, type GroupedRiskTables, type Label } from './grouped-risk-tables.js';
+export { groupedRiskTables, type GroupedColumns, type GroupedRiskTables } from './grouped-risk-tables.js';
+export type { Label } from './label-codes.js';
 export type { HazardCounts } from './hazard-counts.js';
 export type { ChiSquareTest, HazardRatio } from './hazard-ratio.js';
 export { immortalTimeLesson, type ImmortalTimeLesson } from './immortal-time.js';

@@ -1,6 +1,5 @@
 import type { Matrix } from 'ml-matrix';
-import { riskTableOf } from './checked-risk-table.js';
-import type { RiskTable } from './risk-table.js';
+import type { CheckedRiskTable } from './checked-risk-table.js';
 
 interface Sums {
   readonly observed: Float64Array;
@@ -13,26 +12,30 @@ interface Sums {
  * weight from the stratum's pooled Kaplan–Meier just before the time. Walks the groups' tables together, once.
  */
 export function sumOverTimes(
-  given: readonly RiskTable[],
+  given: readonly CheckedRiskTable[],
   { rho, gamma }: { readonly rho: number; readonly gamma: number },
   { observed, expected, covariance }: Sums,
 ): void {
-  const tables = given.filter((table) => table.time.length > 0).map(riskTableOf);
-  const group = given.flatMap((table, k) => (table.time.length > 0 ? [k] : []));
-  const at = new Int32Array(tables.length);
-  const n = new Float64Array(tables.length);
-  const d = new Float64Array(tables.length);
-  const size = given.length;
+  const group = [...given.keys()].filter((k) => given[k]!.time.length > 0);
+  const tables = group.map((k) => given[k]!);
+  const size = tables.length;
+  const at = new Int32Array(size);
+  const n = new Float64Array(size);
+  const d = new Float64Array(size);
+  const share = new Float64Array(size);
+  // Of the groups that are there, and of the covariance what is on and below the diagonal.
+  const [seen, foreseen] = [new Float64Array(size), new Float64Array(size)];
   const sums = new Float64Array(size * size);
   for (let survival = 1; ;) {
     let time = Infinity;
-    for (let k = 0; k < tables.length; k++) {
-      if (at[k]! < tables[k]!.time.length) time = Math.min(time, tables[k]!.time[at[k]!]!);
+    for (let k = 0; k < size; k++) {
+      const own = tables[k]!.time;
+      if (at[k]! < own.length && own[at[k]!]! < time) time = own[at[k]!]!;
     }
     if (time === Infinity) break;
     let allAtRisk = 0;
     let allEvents = 0;
-    for (let k = 0; k < tables.length; k++) {
+    for (let k = 0; k < size; k++) {
       const table = tables[k]!;
       const j = at[k]!;
       // Never read past the end: the engine makes such loops several times as slow.
@@ -50,17 +53,21 @@ export function sumOverTimes(
     survival *= Math.max(0, allAtRisk - allEvents) / allAtRisk;
     // Of one at risk, no group can have had more or fewer events.
     const spread = allAtRisk > 1 ? (weight * weight * allEvents * (allAtRisk - allEvents)) / (allAtRisk - 1) : 0;
-    for (let k = 0; k < tables.length; k++) {
-      const share = n[k]! / allAtRisk;
-      observed[group[k]!]! += weight * d[k]!;
-      expected[group[k]!]! += weight * allEvents * share;
-      const row = group[k]! * size;
-      for (let l = 0; l < tables.length; l++) {
-        sums[row + group[l]!]! += spread * share * ((k === l ? 1 : 0) - n[l]! / allAtRisk);
-      }
+    for (let k = 0; k < size; k++) {
+      share[k] = n[k]! / allAtRisk;
+      seen[k]! += weight * d[k]!;
+      foreseen[k]! += weight * allEvents * share[k]!;
+      for (let l = 0; l < k; l++) sums[k * size + l]! -= spread * share[k]! * share[l]!;
+      sums[k * size + k]! += spread * share[k]! * (1 - share[k]!);
     }
   }
   for (let k = 0; k < size; k++) {
-    for (let l = 0; l < size; l++) covariance.set(k, l, covariance.get(k, l) + sums[k * size + l]!);
+    observed[group[k]!]! += seen[k]!;
+    expected[group[k]!]! += foreseen[k]!;
+    for (let l = 0; l <= k; l++) {
+      const sum = sums[k * size + l]!;
+      covariance.set(group[k]!, group[l]!, covariance.get(group[k]!, group[l]!) + sum);
+      if (l < k) covariance.set(group[l]!, group[k]!, covariance.get(group[l]!, group[k]!) + sum);
+    }
   }
 }

@@ -1,7 +1,8 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { chiSquareUpperTail } from '../distributions.js';
 import { StatisticsError } from '../statistics-error.js';
-import { groupedRiskTables, type GroupedColumns, type GroupedRiskTables } from './grouped-risk-tables.js';
+import { riskTableOf, type CheckedRiskTable } from './checked-risk-table.js';
+import { groupedRiskTables, NOBODY, type GroupedColumns, type GroupedRiskTables } from './grouped-risk-tables.js';
 import { sumOverTimes } from './log-rank-sums.js';
 
 export interface LogRankOptions {
@@ -33,7 +34,7 @@ export function logRank(data: GroupedColumns | GroupedRiskTables, options: LogRa
   if (!(rho >= 0 && gamma >= 0 && Number.isFinite(rho + gamma))) {
     throw new StatisticsError('invalid-input', `rho is ${rho} and gamma ${gamma}: give finite numbers of 0 or more.`);
   }
-  const { groups, strata } = 'strata' in data && 'groups' in data ? data : groupedRiskTables(data);
+  const { groups, strata } = 'strata' in data && 'groups' in data ? checkedTables(data) : groupedRiskTables(data);
   const size = groups.length;
   if (size < 2) {
     throw new StatisticsError('not-enough-data', `There is ${size === 1 ? `only the group ${groups[0]}` : 'no group'}: a comparison needs two.`); // prettier-ignore
@@ -60,6 +61,12 @@ export function logRank(data: GroupedColumns | GroupedRiskTables, options: LogRa
     covariance: covariance.to2DArray(),
   };
 }
+
+/** A table without times is of a group that has no rows there. */
+const checkedTables = ({ groups, strata }: GroupedRiskTables): GroupedRiskTables<CheckedRiskTable> => ({
+  groups,
+  strata: strata.map((tables) => tables.map((table) => (table.time.length > 0 ? riskTableOf(table) : NOBODY))),
+});
 
 /** U' V⁻ U over the directions in which V has any extent. */
 function quadraticForm(difference: Float64Array, covariance: Matrix): { statistic: number; rank: number } {

@@ -1,7 +1,7 @@
 import { StatisticsError } from '../statistics-error.js';
 import { checkLength, finiteColumn } from './checked-column.js';
 import { coxRegression, type CoxFit, type CoxOptions } from './cox-regression.js';
-import type { Label } from './grouped-risk-tables.js';
+import type { Label } from './label-codes.js';
 import { landmarkRows, type LandmarkOptions } from './landmark.js';
 import type { MilestoneColumns } from './milestone-columns.js';
 import { switchedRows } from './switched-rows.js';

@@ -1,3 +1,4 @@
+import type { CheckedRiskTable } from './checked-risk-table.js';
 import { countsByTime } from './counts-by-time.js';
 import type { EndsByTime } from './ends-by-time.js';
 import { sumsByTime } from './sums-by-time.js';
@@ -24,7 +25,7 @@ export interface RiskTable {
  *
  * @throws StatisticsError as `checkRows`
  */
-export function riskTable(columns: SurvivalColumns): Required<RiskTable> {
+export function riskTable(columns: SurvivalColumns): CheckedRiskTable {
   const { time, event, start, weights } = columns;
   const counts = start === undefined && weights === undefined ? countsByTime(time, event) : null;
   if (counts !== null) return counts;
@@ -38,7 +39,7 @@ export function riskTable(columns: SurvivalColumns): Required<RiskTable> {
 const endsByTime = (time: Float64Array, event: Uint8Array, weights: Float64Array | null): EndsByTime =>
   weights === null ? countsByTime(time, event)! : sumsByTime(time, event, weights);
 
-function withEntries(ends: EndsByTime, entries: EndsByTime): Required<RiskTable> {
+function withEntries(ends: EndsByTime, entries: EndsByTime): CheckedRiskTable {
   const size = ends.time.length + entries.time.length;
   const time = new Float64Array(size);
   const [atRisk, events, censored] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
