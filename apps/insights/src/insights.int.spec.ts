@@ -19,25 +19,14 @@ import {
   pathsAnswer,
   survivalAnswer,
 } from '@milepost/contracts/http';
-import { aalenJohansen, coxRegression, landmarkRows, milestoneEffect } from '@milepost/statistics';
+import { coxRegression, landmarkRows, milestoneEffect } from '@milepost/statistics';
 import type { z } from 'zod';
-import { scopedAccounts } from './insights/scoped-accounts.js';
 import { companyApi } from './testing/company-api.js';
-import { faults } from './testing/insights-app.js';
 
 const api = companyApi('insights', 400);
 
-async function ask<T extends z.ZodType>(schema: T, path: string): Promise<z.infer<T>> {
-  const response = await fetch(api.base + path);
-  const body: unknown = await response.json();
-  if (response.status !== 200) throw new Error(`${response.status} ${JSON.stringify(body)} ${JSON.stringify(faults)}`);
-  return schema.parse(body);
-}
+const { ask, sql } = api;
 const only = async <T>(rows: Promise<T[]>): Promise<T> => (await rows)[0]!;
-const sql = <T>(query: string): Promise<T[]> =>
-  api.client
-    .query({ query, format: 'JSONEachRow', clickhouse_settings: { output_format_json_quote_64bit_integers: 0 } })
-    .then((result) => result.json<T>());
 
 describe('1. Every question has an answer that holds to its description', () => {
   it.each([
@@ -250,94 +239,5 @@ describe('2. Paths and pages agree', () => {
       });
       expect([accounts, active.map(({ count, of }) => ({ count, of }))]).toEqual([own.length, byHand]);
     }
-  });
-
-  it('2.14 expansions are learnt from stretches of 30 days that are counted by hand from each contract', async () => {
-    const { snapshot } = api.keeper.open();
-    interface Contract {
-      observed: number;
-      ended: number | null;
-      contract: { at: number; kind: string }[];
-    }
-    const rows = await sql<Contract>(`SELECT observed, ended, contract FROM milepost.account_rows WHERE snapshot = ${snapshot.id}`); // prettier-ignore
-    let [stretches, expanded] = [0, 0];
-    for (const { observed, ended, contract } of rows) {
-      const start = contract.find(({ kind }) => kind === 'started')?.at ?? Infinity;
-      const expansions = contract.filter(({ kind, at }) => kind === 'expanded' && at <= (ended ?? Infinity));
-      for (let begin = start; begin + 30 <= observed && begin < (ended ?? Infinity); begin += 30) {
-        stretches++;
-        if (expansions.some(({ at }) => at > begin && at <= begin + 30)) expanded++;
-      }
-    }
-    expect(expanded).toBeGreaterThan(10);
-    const { parameters } = await scopedAccounts(api.keeper.open(), {});
-    const sums = await Promise.all([1, 2].map(async (every) => {
-      const counted = await api.keeper.open().ask<{ accounts: number }>('expansion-periods', { ...parameters, days: 30, every }); // prettier-ignore
-      return counted.reduce((sum, { accounts }) => sum + accounts, 0) / stretches;
-    })); // prettier-ignore
-    expect(sums[0]).toBe(1);
-    expect([sums[1]! > 0.3, sums[1]! < 0.7]).toEqual([true, true]);
-    const { data, events, warnings, sentence } = await ask(accountForecastAnswer, '/v1/forecasts/accounts?limit=500');
-    expect(events.what).toContain(`${expanded.toLocaleString('en')} of ${stretches.toLocaleString('en')} periods`);
-    const { on, events: later, brier, baseBrier, beatsBase } = data.judged.expansion;
-    expect([on > later, later > 0, beatsBase]).toEqual([true, true, brier! < baseBrier!]);
-    expect(warnings.filter(({ text }) => text.includes('on later expansions'))).toHaveLength(beatsBase ? 0 : 1);
-    for (const { expansion, renewal } of data.accounts) {
-      for (const { estimate, lower, upper, reasons } of [expansion, renewal]) {
-        expect(lower <= estimate && estimate <= upper && lower >= 0 && upper <= 1).toBe(true);
-        expect(reasons.length).toBeLessThanOrEqual(3);
-      }
-      expect(expansion.reasons.length).toBe(beatsBase ? 3 : 0);
-    }
-    expect(sentence).toMatch(
-      / are expected to expand within 30 days, by the (model|share of their segments); most likely is /,
-    );
-  });
-
-  it('2.15 a cohort’s expansions are its cumulative incidence since the contract began, counted by hand', async () => {
-    const { snapshot } = api.keeper.open();
-    const rows = await sql<{
-      segment: string;
-      observed: number;
-      ended: number | null;
-      started: number;
-      expansions: number[];
-    }>(
-      `SELECT segment, observed, ended, started, expansions FROM milepost.account_rows WHERE snapshot = ${snapshot.id} AND first_months = 1 AND started < inf`,
-    );
-    const { data } = await ask(cohortForecastAnswer, '/v1/forecasts/cohorts?renewals=2');
-    expect(data.groups.length).toBeGreaterThan(1);
-    for (const { group, contracts, expansion } of data.groups) {
-      const own = rows.filter(({ segment }) => segment === group);
-      expect(own).toHaveLength(contracts);
-      const ends = own.map(({ observed, ended, started, expansions }) => {
-        const first = expansions.find((at) => at > started) ?? Infinity;
-        const stop = Math.min(observed, ended ?? Infinity);
-        if (first <= stop) return { time: Math.ceil(first - started), cause: 1 };
-        return ended !== null && ended <= observed ? { time: Math.ceil(ended - started), cause: 2 } : { time: Math.floor(stop - started), cause: 0 }; // prettier-ignore
-      });
-      const { time, causes } = aalenJohansen({
-        time: ends.map((one) => one.time),
-        cause: ends.map(({ cause }) => cause),
-      });
-      const j = time.findLastIndex((one) => one <= expansion!.byDay);
-      expect(expansion!.byDay).toBeLessThanOrEqual(60);
-      expect(expansion!.estimate).toBeCloseTo(j < 0 ? 0 : causes[0]!.incidence[j]!, 12);
-      expect(expansion!.events).toBe(ends.filter((one) => one.cause === 1 && one.time <= expansion!.byDay).length);
-    }
-    expect(data.groups.reduce((sum, { expansion }) => sum + expansion!.events, 0)).toBeGreaterThan(5);
-  });
-
-  it('2.10 pages of account forecasts, one after the other, are everybody in a running term', async () => {
-    const names: string[] = [];
-    let next: string | null = '';
-    while (next !== null) {
-      const page: z.infer<typeof accountForecastAnswer> = await ask(accountForecastAnswer, `/v1/forecasts/accounts?limit=60${next && `&cursor=${next}`}`); // prettier-ignore
-      names.push(...page.data.accounts.map(({ account }) => account));
-      next = page.data.next;
-    }
-    const running = await only(sql<{ n: number }>(`SELECT uniqExact(account_id) AS n FROM milepost.events WHERE type = 'subscription.started' AND account_id NOT IN (SELECT account_id FROM milepost.events WHERE type = 'subscription.cancelled')`)); // prettier-ignore
-    expect(new Set(names).size).toBe(names.length);
-    expect(names).toHaveLength(running.n);
   });
 });

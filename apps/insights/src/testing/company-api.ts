@@ -4,11 +4,12 @@ import { inDatabase } from '@milepost/clickhouse/testing';
 import { readPlanFiles } from '@milepost/platform';
 import { createKafka } from '@milepost/runtime';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { z } from 'zod';
 import { HistoryBacktests } from '../backtests/history-backtests.js';
 import { SnapshotKeeper } from '../insights/snapshot-keeper.js';
 import { ModelsLog } from '../models/models-log.js';
 import { HistoryReplays } from '../replays/history-replays.js';
-import { insightsApp, TEST_LOGGER } from './insights-app.js';
+import { faults, insightsApp, TEST_LOGGER } from './insights-app.js';
 import { sampleJourney, samplePlan, writeJourney } from './sample-company.js';
 
 /** They are against hanging, and a machine may be busy: what a limit does is tested with limits of its own. */
@@ -31,7 +32,28 @@ export function companyApi(name: string, accounts: number) {
   const topicPrefix = `${database}.`;
   const log = new ModelsLog({ kafka, topicPrefix, limits: MODELS_LIMITS, now: Date.now });
   const parts = { source: keeper, backtests, models: { log, replays, plan } };
-  const api = { client, plan, journey, keeper, backtests, kafka, topicPrefix, parts, base: '' };
+  const api = {
+    client,
+    plan,
+    journey,
+    keeper,
+    backtests,
+    kafka,
+    topicPrefix,
+    parts,
+    base: '',
+    /** An answer that holds to its description; anything else fails the test, with what was logged. */
+    async ask<T extends z.ZodType>(schema: T, path: string): Promise<z.infer<T>> {
+      const response = await fetch(api.base + path);
+      const body: unknown = await response.json();
+      if (response.status === 200) return schema.parse(body);
+      throw new Error(`${response.status} ${JSON.stringify(body)} ${JSON.stringify(faults)}`);
+    },
+    async sql<T>(query: string): Promise<T[]> {
+      const settings = { output_format_json_quote_64bit_integers: 0 } as const;
+      return (await client.query({ query, format: 'JSONEachRow', clickhouse_settings: settings })).json<T>();
+    },
+  };
   let app: NestExpressApplication | undefined;
   beforeAll(async () => {
     await migrate(client);
