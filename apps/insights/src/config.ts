@@ -10,7 +10,7 @@ export const insightsConfig = serviceConfig
   .extend({
     KAFKA_BROKERS: serviceConfig.shape.KAFKA_BROKERS.optional().describe('Kafka brokers, host:port, separated by commas. Without them /v1/models has no answer.'), // prettier-ignore
     SNAPSHOT_INTERVAL_MS: count(60_000, 'A snapshot of all accounts is made at most so often, when there is news.'),
-    QUESTION_SECONDS: count(10, 'After so long ClickHouse gives a question up, and a reading of Kafka is.'),
+    QUESTION_SECONDS: count(10, 'After so long a question to ClickHouse, or a reading of Kafka, is given up.'),
     QUESTION_MEMORY_MB: count(2_000, 'Memory of ClickHouse that one question may take.'),
     QUESTION_ROWS: count(200_000_000, 'Rows that one question may read.'),
     BACKTEST_SECONDS: count(60, 'After so long a backtest, or a look at drift, is given up.'),
