@@ -167,14 +167,12 @@ export class PartitionSlot {
     });
   }
 
-  private async guard(work: (owner: PartitionOwner) => Promise<void>): Promise<boolean> {
-    if (!this.owner) return false;
+  private async guard(work: (owner: PartitionOwner) => Promise<void>): Promise<void> {
+    if (!this.owner) return;
     try {
       await work(this.owner);
-      return true;
     } catch (error) {
       await this.fail(error as Error);
-      return false;
     }
   }
 

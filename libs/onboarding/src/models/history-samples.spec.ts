@@ -4,6 +4,7 @@ import { DAY } from '@milepost/contracts';
 import type { OnboardingEvent } from '@milepost/contracts';
 import { loadPlan } from '@milepost/plan';
 import type { AccountHistory } from '../account-history.js';
+import { eventOf } from '../milestones/testing/events.js';
 import { historySamples } from './history-samples.js';
 
 const files = readdirSync('plan').filter((name) => name.endsWith('.yaml'));
@@ -11,19 +12,8 @@ const loaded = loadPlan(files.map((name) => ({ path: name, text: readFileSync(`p
 if (!('plan' in loaded)) throw new Error(JSON.stringify(loaded.problems));
 const question = { plan: loaded.plan, foretells: 'subscription.cancelled', horizonDays: 28 };
 
-const event = (type: string, day: number): OnboardingEvent => ({
-  id: `${type}${day}`,
-  source: '//core',
-  type,
-  accountId: '',
-  occurredAt: day * DAY,
-  outcome: 'succeeded',
-  userId: null,
-  productLine: null,
-  context: null,
-  properties: {},
-  traceparent: null,
-});
+const event = (type: string, day: number): OnboardingEvent =>
+  eventOf({ id: `${type}${day}`, type, occurredAt: day * DAY });
 async function* told(...all: AccountHistory[]): AsyncGenerator<AccountHistory> {
   for (const one of all) yield Promise.resolve(one);
 }
