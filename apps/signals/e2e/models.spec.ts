@@ -6,7 +6,7 @@ import type { Model, Trigger } from '@milepost/contracts';
 import { modelVersion, publishModel } from '@milepost/runtime';
 import { until } from '@milepost/stack';
 import type { Kafka } from 'kafkajs';
-import { samplePlan } from '../src/testing/sample-plan.js';
+import { samplePlan } from '@milepost/plan/testing';
 import { silenceModel } from '../src/testing/silence-model.js';
 import { Deployment } from './deployment.js';
 import type { OracleEvent } from './oracle.js';

@@ -12,7 +12,7 @@ import { ControlModels, milestonesTopology, MODEL_REASON, signalsTopology } from
 import { InfrastructureError } from '@milepost/stream';
 import type { ControlLog } from '@milepost/stream';
 import { TopologyDriver } from '@milepost/stream/testing';
-import { samplePlan } from './testing/sample-plan.js';
+import { samplePlan } from '@milepost/plan/testing';
 import { silenceModel } from './testing/silence-model.js';
 
 const plan = samplePlan();

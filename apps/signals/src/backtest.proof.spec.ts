@@ -4,7 +4,7 @@ import { AccountReplay } from '@milepost/onboarding';
 import { judgeAccount } from '../e2e/oracle.js';
 import type { OracleEvent } from '../e2e/oracle.js';
 import { Chance, randomAccount } from '../e2e/random-accounts.js';
-import { samplePlan } from './testing/sample-plan.js';
+import { samplePlan } from '@milepost/plan/testing';
 
 const END = Date.UTC(2026, 5, 1) * 1000;
 

@@ -8,7 +8,7 @@ import { Chance, randomAccount } from '../e2e/random-accounts.js';
 import { inOrder, SignalReader } from '../e2e/reader.js';
 import type { TriggerRecord } from '../e2e/reader.js';
 import { toStructured } from '../e2e/structured.js';
-import { samplePlan } from './testing/sample-plan.js';
+import { samplePlan } from '@milepost/plan/testing';
 
 const DAY = 86_400_000_000;
 const END = Date.UTC(2026, 5, 1) * 1000;

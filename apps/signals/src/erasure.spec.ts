@@ -5,7 +5,7 @@ import { milestonesTopology, signalsTopology } from '@milepost/onboarding';
 import { headerText } from '@milepost/stream';
 import { TopologyDriver } from '@milepost/stream/testing';
 import type { DriverInput } from '@milepost/stream/testing';
-import { samplePlan } from './testing/sample-plan.js';
+import { samplePlan } from '@milepost/plan/testing';
 
 const plan = samplePlan();
 const DAY = 86_400_000_000;

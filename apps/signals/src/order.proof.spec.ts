@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { journeyPageCodec, PARTITIONS } from '@milepost/contracts';
 import { milestonesTopology, signalsTopology } from '@milepost/onboarding';
-import { loadPlan } from '@milepost/plan';
+import { samplePlan } from '@milepost/plan/testing';
 import { TopologyDriver } from '@milepost/stream/testing';
 import fc from 'fast-check';
 import type { OracleEvent } from '../e2e/oracle.js';
@@ -14,13 +13,7 @@ import { toStructured } from '../e2e/structured.js';
 const END = Date.UTC(2026, 5, 1) * 1000;
 const ACCOUNT = 'acct_order';
 
-const loaded = loadPlan(
-  readdirSync('plan')
-    .filter((name) => name.endsWith('.yaml'))
-    .map((name) => ({ path: name, text: readFileSync(`plan/${name}`, 'utf8') })),
-);
-if (!('plan' in loaded)) throw new Error(JSON.stringify(loaded.problems));
-const { plan } = loaded;
+const plan = samplePlan();
 const topologies = { milestones: milestonesTopology(plan), signals: signalsTopology(plan) };
 
 /** The account's final states, and what a reader believes, after its events came in this order on these partitions. */

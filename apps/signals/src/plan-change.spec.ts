@@ -6,7 +6,7 @@ import { TopologyDriver } from '@milepost/stream/testing';
 import { accountEvents } from '../e2e/faults/account-events.js';
 import type { TriggerRecord } from '../e2e/reader.js';
 import { toStructured } from '../e2e/structured.js';
-import { samplePlan } from './testing/sample-plan.js';
+import { samplePlan } from '@milepost/plan/testing';
 
 const DAY = 86_400_000_000;
 const BEGIN = Date.UTC(2026, 0, 1) * 1000;

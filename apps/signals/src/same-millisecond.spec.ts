@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { formatTime, TOPICS } from '@milepost/contracts';
 import { milestonesTopology, signalsTopology, signalTopic } from '@milepost/onboarding';
 import { TopologyDriver } from '@milepost/stream/testing';
-import { samplePlan } from './testing/sample-plan.js';
+import { samplePlan } from '@milepost/plan/testing';
 
 const plan = samplePlan();
 const STAMPED = Date.UTC(2026, 0, 5, 10) * 1000;

@@ -1,9 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sha256 } from '@milepost/contracts';
 import type { ClickHouseClient } from '@clickhouse/client';
-import { loadPlan } from '@milepost/plan';
-import type { Plan } from '@milepost/plan';
+import { samplePlan } from '@milepost/plan/testing';
 import { createClickHouse } from './clickhouse-client.js';
 import { eraseRows, erasureLeft, erasureRemoved, erasureSteps } from './erase-account.js';
 import type { Erasure } from './erase-account.js';
@@ -51,13 +49,6 @@ afterAll(async () => {
   await server.command({ query: `DROP DATABASE IF EXISTS ${database} SYNC` });
   await server.close();
 });
-
-function samplePlan(): Plan {
-  const files = readdirSync('plan').filter((name) => name.endsWith('.yaml'));
-  const loaded = loadPlan(files.map((name) => ({ path: name, text: readFileSync(`plan/${name}`, 'utf8') })));
-  if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
-  return loaded.plan;
-}
 
 const cuts = { source: EVERYTHING, journey: EVERYTHING };
 const counts = async () => [

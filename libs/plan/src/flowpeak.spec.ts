@@ -1,12 +1,9 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import { DAY } from '@milepost/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { planOf } from './testing/small-plan.js';
+import { samplePlan } from './testing/sample-plan.js';
 import { reasonText } from './text/reason-text.js';
 
-const FOLDER = new URL('../../../plan/', import.meta.url);
-const files = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml'));
-const plan = planOf(files.map((path) => ({ path, text: readFileSync(new URL(path, FOLDER), 'utf8') })));
+const plan = samplePlan();
 
 const reasons = plan.signals.flatMap(({ name, reasons }) => reasons.map((reason) => ({ signal: name, ...reason })));
 const reason = (code: string) => reasons.find((one) => one.code === code)!;

@@ -21,3 +21,10 @@ export class StatisticsError extends Error {
     this.name = 'StatisticsError';
   }
 }
+
+/**
+ * Whether a method refused because the data hold no answer, which is a finding. A refusal of what it was given is a fault
+ * of the caller's, and like any other fault to be thrown on.
+ */
+export const hasNoAnswer = (fault: unknown): fault is StatisticsError =>
+  fault instanceof StatisticsError && fault.problem !== 'invalid-input';

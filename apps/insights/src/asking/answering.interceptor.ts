@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { QuestionTooCostly } from '@milepost/clickhouse';
 import { ProblemException } from '@milepost/platform';
-import { StatisticsError } from '@milepost/statistics';
+import { hasNoAnswer, StatisticsError } from '@milepost/statistics';
 import { InfrastructureError } from '@milepost/stream';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { catchError, of, throwError } from 'rxjs';
@@ -80,7 +80,7 @@ export function toProblem(fault: unknown): unknown {
   if (fault instanceof StatisticsError && fault.problem === 'not-enough-data') {
     return new ProblemException('not-enough-data', fault.message);
   }
-  if (fault instanceof StatisticsError && fault.problem !== 'invalid-input') {
+  if (hasNoAnswer(fault)) {
     return new ProblemException('not-estimable', fault.message);
   }
   return fault;

@@ -1,6 +1,6 @@
 import type { AttributionAnswer, AttributionQuery } from '@milepost/contracts/http';
 import { Chance } from '@milepost/simulator';
-import { removalIntervals, StatisticsError, touchAttribution } from '@milepost/statistics';
+import { hasNoAnswer, removalIntervals, touchAttribution } from '@milepost/statistics';
 import type { RemovalInterval, TouchPath } from '@milepost/statistics';
 import type { Insights } from '../insights/insights.js';
 import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
@@ -85,7 +85,7 @@ function removalOrWhy(rows: readonly Row[], seed: number) {
     const found = removalIntervals([...merged.values()], { random: () => chance.next(), draws: DRAWS });
     return { removal: new Map(found.map((one) => [one.channel, one])), whyNoRemoval: null };
   } catch (error) {
-    if (!(error instanceof StatisticsError) || error.problem === 'invalid-input') throw error;
+    if (!hasNoAnswer(error)) throw error;
     return { removal: new Map<string, RemovalInterval>(), whyNoRemoval: error.message };
   }
 }

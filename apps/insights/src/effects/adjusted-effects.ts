@@ -1,6 +1,6 @@
 import { partitionOf } from '@milepost/contracts';
 import type { EffectsAnswer } from '@milepost/contracts/http';
-import { augmentedEffect, propensityEffect, StatisticsError } from '@milepost/statistics';
+import { augmentedEffect, hasNoAnswer, propensityEffect, StatisticsError } from '@milepost/statistics';
 import type { OutcomeColumns, PropensityEffect, TreatmentEffect } from '@milepost/statistics';
 import { covariatesOf } from './covariates.js';
 import type { Factor, Pattern } from './covariates.js';
@@ -40,7 +40,7 @@ export function adjustedEffects(rows: readonly EffectPattern[], without: readonl
     const augmented = augmentedEffect({ ...columns, fold: rows.map(foldOf) });
     return { ...own, augmented, whyNotAugmented: null };
   } catch (error) {
-    if (!(error instanceof StatisticsError) || error.problem === 'invalid-input') throw error;
+    if (!hasNoAnswer(error)) throw error;
     return { ...own, augmented: null, whyNotAugmented: error.message };
   }
 }

@@ -1,5 +1,5 @@
 import type { EffectsAnswer } from '@milepost/contracts/http';
-import { armMoments, meanComparison, proportionComparison, StatisticsError } from '@milepost/statistics';
+import { armMoments, hasNoAnswer, meanComparison, proportionComparison } from '@milepost/statistics';
 import type { EffectPattern } from './adjusted-effects.js';
 
 type Naive = EffectsAnswer['data']['naive'];
@@ -16,7 +16,7 @@ export function naiveDifference(rows: readonly EffectPattern[], isBinary: boolea
     const { estimate, lower, upper, p } = difference;
     return { means, difference: { estimate, lower, upper, p } };
   } catch (error) {
-    if (!(error instanceof StatisticsError) || error.problem === 'invalid-input') throw error;
+    if (!hasNoAnswer(error)) throw error;
     return { means, difference: { estimate: exposed - others, lower: null, upper: null, p: null } };
   }
 }

@@ -1,6 +1,6 @@
 import type { CohortForecastAnswer, CohortForecastQuery, Warning } from '@milepost/contracts/http';
 import { ProblemException } from '@milepost/platform';
-import { contractValue, retentionForecast, shiftedBetaGeometric, StatisticsError } from '@milepost/statistics';
+import { contractValue, hasNoAnswer, retentionForecast, shiftedBetaGeometric } from '@milepost/statistics';
 import { cohortExpansion } from './cohort-expansion.js';
 import type { ExpansionRow } from './cohort-expansion.js';
 import { byLabel } from '../insights/by-label.js';
@@ -111,7 +111,7 @@ function forecastOrWhy(
       whyNot: null,
     };
   } catch (error) {
-    if (!(error instanceof StatisticsError) || error.problem === 'invalid-input') throw error;
+    if (!hasNoAnswer(error)) throw error;
     return { forecast: null, whyNot: error.message };
   }
 }

@@ -1,4 +1,4 @@
-import { brierScore, calibration, harrellConcordance, StatisticsError } from '@milepost/statistics';
+import { brierScore, calibration, harrellConcordance, hasNoAnswer } from '@milepost/statistics';
 import type { ForecastJudged } from '@milepost/contracts/http';
 import { fitFactors, predictFactors } from './factor-model.js';
 import type { Decided, Factors } from './factor-model.js';
@@ -31,7 +31,7 @@ export function judgeFactors<F extends string>(
     const baseBrier = brierOf(later, later.map(({ segment }) => shares(segment))); // prettier-ignore
     return { ...judged, brier, baseBrier, ...rankedAndCalibrated(later, forecasts), beatsBase: brier < baseBrier };
   } catch (error) {
-    if (!(error instanceof StatisticsError) || error.problem === 'invalid-input') throw error;
+    if (!hasNoAnswer(error)) throw error;
     return { ...judged, ...UNJUDGED };
   }
 }
@@ -60,7 +60,7 @@ function rankedAndCalibrated(
     const band = ({ estimate, lower, upper }: typeof intercept) => ({ estimate, lower, upper });
     return { concordance, calibration: { intercept: band(intercept), slope: slope && band(slope), observedOverExpected } }; // prettier-ignore
   } catch (error) {
-    if (!(error instanceof StatisticsError) || error.problem === 'invalid-input') throw error;
+    if (!hasNoAnswer(error)) throw error;
     return { concordance: null, calibration: null };
   }
 }

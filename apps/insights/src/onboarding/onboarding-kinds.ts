@@ -1,7 +1,7 @@
 import { ONBOARDING_KINDS } from '@milepost/contracts/http';
 import type { OnboardingAnswer, OnboardingQuery } from '@milepost/contracts/http';
 import { ProblemException } from '@milepost/platform';
-import { proportionComparison, StatisticsError } from '@milepost/statistics';
+import { hasNoAnswer, proportionComparison } from '@milepost/statistics';
 import { adjustedEffects } from '../effects/adjusted-effects.js';
 import type { EffectPattern } from '../effects/adjusted-effects.js';
 import { count, LEAST_ARM } from '../effects/effects.js';
@@ -108,7 +108,7 @@ function adjustedOrWhy(kept: readonly EffectPattern[]): Pick<OnboardingAnswer['d
     };
     return { adjusted: { ...own, eValue: weighted.eValue?.estimate ?? null }, whyNotAdjusted: null };
   } catch (error) {
-    if (!(error instanceof StatisticsError) || error.problem === 'invalid-input') throw error;
+    if (!hasNoAnswer(error)) throw error;
     return { adjusted: null, whyNotAdjusted: error.message };
   }
 }

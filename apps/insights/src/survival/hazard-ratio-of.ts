@@ -1,5 +1,5 @@
 import type { MilestoneSurvivalAnswer } from '@milepost/contracts/http';
-import { coxRegression, StatisticsError } from '@milepost/statistics';
+import { coxRegression, hasNoAnswer } from '@milepost/statistics';
 
 /** Accounts alike in all that the model looks at, as ClickHouse counted them. */
 export interface CountedRow {
@@ -26,9 +26,7 @@ export function hazardRatioOf(rows: readonly CountedRow[]): Ratio {
     const { ratio, lower, upper, p } = fit.coefficients[0]!;
     return { hazardRatio: { ratio, lower, upper, p }, whyNot: null };
   } catch (error) {
-    if (error instanceof StatisticsError && error.problem !== 'invalid-input') {
-      return { hazardRatio: null, whyNot: error.message };
-    }
-    throw error;
+    if (!hasNoAnswer(error)) throw error;
+    return { hazardRatio: null, whyNot: error.message };
   }
 }

@@ -1,6 +1,6 @@
 import type { SurvivalAnswer, SurvivalQuery, Warning } from '@milepost/contracts/http';
 import { ProblemException } from '@milepost/platform';
-import { logRank, StatisticsError } from '@milepost/statistics';
+import { hasNoAnswer, logRank } from '@milepost/statistics';
 import { byLabel } from '../insights/by-label.js';
 import type { Insights } from '../insights/insights.js';
 import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
@@ -107,8 +107,8 @@ function compared(groups: readonly string[], tables: readonly ReturnType<typeof 
     const { statistic, degreesOfFreedom, p } = logRank({ groups, strata: [tables] });
     return { statistic, degreesOfFreedom, p };
   } catch (error) {
-    if (error instanceof StatisticsError && error.problem === 'not-enough-data') return null;
-    throw error;
+    if (!hasNoAnswer(error)) throw error;
+    return null;
   }
 }
 

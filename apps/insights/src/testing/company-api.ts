@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { createClickHouse, migrate } from '@milepost/clickhouse';
 import { inDatabase } from '@milepost/clickhouse/testing';
+import { samplePlan } from '@milepost/plan/testing';
 import { readPlanFiles } from '@milepost/platform';
 import { createKafka } from '@milepost/runtime';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -10,7 +11,7 @@ import { SnapshotKeeper } from '../insights/snapshot-keeper.js';
 import { ModelsLog } from '../models/models-log.js';
 import { HistoryReplays } from '../replays/history-replays.js';
 import { faults, insightsApp, TEST_LOGGER } from './insights-app.js';
-import { sampleJourney, samplePlan, writeJourney } from './sample-company.js';
+import { sampleJourney, writeJourney } from './sample-company.js';
 
 /** They are against hanging, and a machine may be busy: what a limit does is tested with limits of its own. */
 export const LIMITS = { seconds: 300, memoryBytes: 2e9, rowsToRead: 1e9, resultRows: 500_000 };

@@ -1,9 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import type { ClickHouseClient } from '@milepost/clickhouse';
 import { journeyPageCodec, PARTITIONS } from '@milepost/contracts';
 import type { Micros } from '@milepost/contracts';
 import { milestonesTopology } from '@milepost/onboarding';
-import { loadPlan } from '@milepost/plan';
 import type { Plan } from '@milepost/plan';
 import { simulateHistory, toCloudEvent } from '@milepost/simulator';
 import type { LogRecord } from '@milepost/stream';
@@ -12,13 +10,6 @@ import { journeyTables } from './journey-tables.js';
 
 export const END: Micros = Date.UTC(2026, 5, 1) * 1000;
 const JOURNEY = 'onboarding.journey';
-
-export function samplePlan(): Plan {
-  const files = readdirSync('plan').filter((name) => name.endsWith('.yaml'));
-  const loaded = loadPlan(files.map((name) => ({ path: name, text: readFileSync(`plan/${name}`, 'utf8') })));
-  if (!('plan' in loaded)) throw new Error(JSON.stringify(loaded.problems));
-  return loaded.plan;
-}
 
 /** The journey of the sample company as the milestones service writes it, with stream time at its end. */
 export function sampleJourney(plan: Plan, options: { accounts: number; days: number; seed?: number }): LogRecord[] {

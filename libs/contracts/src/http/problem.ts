@@ -7,7 +7,6 @@ export const PROBLEMS = {
   'invalid-proposal': { status: 400, title: 'The proposed signals are not understood' },
   unauthenticated: { status: 401, title: 'An API key is needed' },
   'not-allowed': { status: 403, title: 'The API key may not ask this' },
-  'no-such-account': { status: 404, title: 'There is no such account' },
   'no-such-model': { status: 404, title: 'There is no such model' },
   'models-not-configured': { status: 404, title: 'This service was not told where models are' },
   'query-too-long': { status: 414, title: 'The query is too long' },

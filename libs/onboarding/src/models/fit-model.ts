@@ -1,6 +1,6 @@
 import { DAY, formatTime } from '@milepost/contracts';
 import type { Micros, ModelBody, ModelJudgement, ModelKind } from '@milepost/contracts';
-import { logisticRegression, StatisticsError } from '@milepost/statistics';
+import { hasNoAnswer, logisticRegression } from '@milepost/statistics';
 import type { LogisticFit } from '@milepost/statistics';
 import type { Sample, SampleQuestion } from './account-samples.js';
 import { FEATURES_VERSION } from './features.js';
@@ -53,7 +53,7 @@ export function fitModel(question: FitQuestion, samples: readonly Sample[]): Fit
     if (beatsBase(model.judged)) return { kind: 'beats-base', model };
     return { kind: 'refused', why: 'It does not surely beat the base rate of the segments.', judged: model.judged };
   } catch (error) {
-    if (!(error instanceof StatisticsError) || error.problem === 'invalid-input') throw error;
+    if (!hasNoAnswer(error)) throw error;
     return { kind: 'refused', why: error.message, judged: null };
   }
 }

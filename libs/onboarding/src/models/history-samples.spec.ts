@@ -1,16 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { DAY } from '@milepost/contracts';
 import type { OnboardingEvent } from '@milepost/contracts';
-import { loadPlan } from '@milepost/plan';
+import { samplePlan } from '@milepost/plan/testing';
 import type { AccountHistory } from '../account-history.js';
 import { eventOf } from '../milestones/testing/events.js';
 import { historySamples } from './history-samples.js';
 
-const files = readdirSync('plan').filter((name) => name.endsWith('.yaml'));
-const loaded = loadPlan(files.map((name) => ({ path: name, text: readFileSync(`plan/${name}`, 'utf8') })));
-if (!('plan' in loaded)) throw new Error(JSON.stringify(loaded.problems));
-const question = { plan: loaded.plan, foretells: 'subscription.cancelled', horizonDays: 28 };
+const question = { plan: samplePlan(), foretells: 'subscription.cancelled', horizonDays: 28 };
 
 const event = (type: string, day: number): OnboardingEvent =>
   eventOf({ id: `${type}${day}`, type, occurredAt: day * DAY });

@@ -1,6 +1,6 @@
 import { formatTime } from '@milepost/contracts';
 import type { ModelBody, ModelJudgement } from '@milepost/contracts';
-import { calibration, harrellConcordance, StatisticsError } from '@milepost/statistics';
+import { calibration, harrellConcordance, hasNoAnswer } from '@milepost/statistics';
 import type { CalibrationEstimate } from '@milepost/statistics';
 import { score } from './score.js';
 import { accountsOf, eventsOf } from './training-columns.js';
@@ -64,7 +64,7 @@ export function judgeWhereKnown(
   try {
     return { judged: judgeModel(model, rows), whyNot: null };
   } catch (error) {
-    if (!(error instanceof StatisticsError) || error.problem === 'invalid-input') throw error;
+    if (!hasNoAnswer(error)) throw error;
     return { judged: null, whyNot: error.message };
   }
 }

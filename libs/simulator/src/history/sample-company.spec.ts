@@ -1,20 +1,14 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import { parseTime } from '@milepost/contracts';
 import type { OnboardingEvent } from '@milepost/contracts';
 import { compileUnplannedCounter, compileValidator } from '@milepost/plan';
+import { samplePlan } from '@milepost/plan/testing';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { byAccount, isCore } from '../testing/account-history.js';
-import { flowpeakPlan } from '../testing/flowpeak-plan.js';
 import { reasonsSeen } from '../testing/reasons-seen.js';
 import type { SeenReason } from '../testing/reasons-seen.js';
 import { simulateHistory } from './simulate-history.js';
 
-const FOLDER = new URL('../../../../plan/', import.meta.url);
-const plan = flowpeakPlan(
-  readdirSync(FOLDER)
-    .filter((path) => path.endsWith('.yaml'))
-    .map((path) => ({ path, text: readFileSync(new URL(path, FOLDER), 'utf8') })),
-);
+const plan = samplePlan();
 const ENDS_AT = parseTime('2026-06-01T00:00:00Z')!;
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 

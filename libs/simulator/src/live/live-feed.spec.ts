@@ -1,15 +1,12 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import { HOUR, MINUTE, SECOND, parseTime } from '@milepost/contracts';
 import type { OnboardingEvent } from '@milepost/contracts';
 import { compileValidator } from '@milepost/plan';
+import { samplePlan } from '@milepost/plan/testing';
 import { describe, expect, it } from '@jest/globals';
 import { isCore, isSuccess } from '../testing/account-history.js';
-import { flowpeakPlan } from '../testing/flowpeak-plan.js';
 import { liveTrickle } from './live-feed.js';
 import type { LiveFeed } from './live-feed.js';
 
-const FOLDER = new URL('../../../../plan/', import.meta.url);
-const texts = readdirSync(FOLDER).map((path) => ({ path, text: readFileSync(new URL(path, FOLDER), 'utf8') }));
 const START = parseTime('2026-06-01T09:00:00.5Z')!;
 const KNOWN = Array.from({ length: 30 }, (_, i) => `acct_${i + 1}`);
 
@@ -47,7 +44,7 @@ describe('liveTrickle', () => {
   });
 
   it('tells nothing outside of the tracking plan', () => {
-    const violationsOf = compileValidator(flowpeakPlan(texts));
+    const violationsOf = compileValidator(samplePlan());
     for (const event of [...ask(trickle(), 300), ...ask(trickle([]), 300)]) expect(violationsOf(event)).toEqual([]);
   });
 

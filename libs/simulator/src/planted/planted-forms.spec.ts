@@ -1,25 +1,19 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import { formatTime, DAY, journeyPageCodec, parseTime } from '@milepost/contracts';
 import type { OnboardingEvent } from '@milepost/contracts';
 import { milestonesTopology } from '@milepost/onboarding';
 import { compileUnplannedCounter, compileValidator } from '@milepost/plan';
+import { samplePlan } from '@milepost/plan/testing';
 import { TopologyDriver } from '@milepost/stream/testing';
 import { describe, expect, it } from '@jest/globals';
 import { toCloudEvent } from '../cloud-event.js';
 import { byAccount } from '../testing/account-history.js';
-import { flowpeakPlan } from '../testing/flowpeak-plan.js';
 import { plantedAccounts } from './planted-accounts.js';
 import { plantedChunks } from './planted-chunks.js';
 import { plantedCompany } from './planted-company.js';
 import { chunkEvents, plantedRows, PLANTED_ROW_COLUMNS } from './planted-rows.js';
 import { simulatePlanted } from './simulate-planted.js';
 
-const FOLDER = new URL('../../../../plan/', import.meta.url);
-const plan = flowpeakPlan(
-  readdirSync(FOLDER)
-    .filter((path) => path.endsWith('.yaml'))
-    .map((path) => ({ path, text: readFileSync(new URL(path, FOLDER), 'utf8') })),
-);
+const plan = samplePlan();
 const ACCOUNTS = 60;
 const EPOCH = parseTime('2025-01-01T00:00:00Z')! + 12_345_678;
 const company = plantedCompany({ seed: 3, hidden: 0.5 });
