@@ -1,6 +1,6 @@
 # Reference figures for the regressions, and the data they were made of.
 #
-#   apt install r-base-core r-cran-jsonlite
+#   apt install r-base-core r-cran-jsonlite r-cran-sandwich
 #   Rscript libs/statistics/reference/regression/make-reference.R
 suppressMessages(library(jsonlite))
 here <- dirname(sub("--file=", "", grep("--file=", commandArgs(FALSE), value = TRUE)))
@@ -20,6 +20,13 @@ out$logistic <- list(plain = logistic(plain),
   alone = logistic(glm(y ~ 1, binomial, made, control = tight)), nullLogLikelihood = plain$null.deviance / -2)
 at <- predict(plain, data.frame(size = c(10, 55, 400), visits = c(0, 3, 9), paid = c(1, 0, 1)), se.fit = TRUE)
 out$predicted <- list(probability = as.numeric(plogis(at$fit)), lower = as.numeric(plogis(at$fit - qnorm(.975) * at$se.fit)), upper = as.numeric(plogis(at$fit + qnorm(.975) * at$se.fit)))
+
+# Sandwich by clusters of unequal size, without correction for their number: Liang & Zeger's.
+cluster <- rep(seq_len(40), times = rep(c(1, 7, 2, 6), 10))
+out$made$cluster <- cluster
+clustered <- function(fit) unname(sandwich::vcovCL(fit, cluster = cluster, type = "HC0", cadjust = FALSE))
+out$clustered <- list(plain = clustered(plain), offset = clustered(glm(y ~ size + visits + paid + offset(offset), binomial, made, control = tight)),
+  alone = clustered(glm(y ~ 1, binomial, made, control = tight)))
 
 # Least squares, with errors of MacKinnon & White's HC2 from the rows' leverages. Counts are rows repeated.
 made$amount <- round(20 + .05 * made$size + 3 * made$visits - 4 * made$paid + rnorm(n) * (1 + made$visits), 2)

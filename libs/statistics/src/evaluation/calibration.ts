@@ -1,5 +1,6 @@
 import { StatisticsError } from '../statistics-error.js';
 import { indicatorColumn, weightColumn } from '../survival/checked-column.js';
+import { labelCodes, type Label } from '../survival/label-codes.js';
 import { intervalWidth } from '../survival/probability-interval.js';
 import { checkProbabilities } from './brier-score.js';
 import { logisticCalibration } from './logistic-calibration.js';
@@ -12,6 +13,8 @@ export interface CalibrationColumns {
   readonly outcome: ArrayLike<number>;
   /** How many each stands for, such as `censoringWeights`. Errors allow for their being estimates of that. */
   readonly weights?: ArrayLike<number>;
+  /** Whose row it is, where one account has several: errors of intercept and slope are then by account. */
+  readonly cluster?: ArrayLike<Label>;
 }
 
 export interface CalibrationEstimate {
@@ -45,12 +48,12 @@ export interface Calibration {
 /**
  * Calibration of probabilities (Cox 1958; Van Calster et al. 2016): the intercept of logit P(event) = a + logit(forecast),
  * the slope b of logit P(event) = a + b logit(forecast), and shares by bins with Wilson's (1927) interval. Errors are
- * the model's without weights, and the sandwich's with them.
+ * the model's without weights or clusters, and the sandwich's with them.
  *
  * @throws StatisticsError `invalid-input`; `not-enough-data` if the event came to nobody or to all; `separation`
  */
 export function calibration(
-  { predicted, outcome, weights }: CalibrationColumns,
+  { predicted, outcome, weights, cluster }: CalibrationColumns,
   options: { readonly bins?: number; readonly confidence?: number } = {},
 ): Calibration {
   const { bins = 10, confidence = 0.95 } = options;
@@ -59,6 +62,7 @@ export function calibration(
   checkProbabilities('predicted', predicted, rows);
   const events = indicatorColumn('outcome', outcome, rows);
   const weight = weights ? weightColumn(weights, rows) : new Float64Array(rows).fill(1);
+  const whose = cluster ? labelCodes('cluster', cluster, rows).codes : weights ? Uint32Array.from(weight.keys()) : null;
   let [seen, forecast, total] = [0, 0, 0];
   for (let i = 0; i < rows; i++) {
     if (predicted[i] === 0 || predicted[i] === 1) {
@@ -73,7 +77,7 @@ export function calibration(
   }
   const logit = Float64Array.from({ length: rows }, (_, i) => Math.log(predicted[i]! / (1 - predicted[i]!)));
   return {
-    ...logisticCalibration(logit, events, weight, weights !== undefined, z),
+    ...logisticCalibration(logit, events, weight, whose, z),
     observedOverExpected: seen / forecast,
     curve: riskBins(predicted, weight, bins).map((members) => observedShare(members, predicted, events, weight, z)),
   };

@@ -51,6 +51,19 @@ describe('1. As R’s concordance and scikit-survival', () => {
   });
 });
 
+describe('1b. Calibration by account', () => {
+  it('1b.1 each row an account is the sandwich’s; each row twice in its account tells nothing new', () => {
+    const { predicted, outcome, weights } = py.calibration as Record<string, number[]>;
+    const rows = predicted!.map((_, i) => i);
+    const errors = (columns: Parameters<typeof calibration>[0]) => [calibration(columns).intercept.standardError, calibration(columns).slope!.standardError]; // prettier-ignore
+    const apart = errors({ predicted: predicted!, outcome: outcome!, cluster: rows });
+    expectNear(errors({ predicted: predicted!, outcome: outcome!, weights: rows.map(() => 1) }), apart);
+    expectNear(errors({ predicted: predicted!, outcome: outcome!, weights: weights!, cluster: rows }), errors({ predicted: predicted!, outcome: outcome!, weights: weights! })); // prettier-ignore
+    const twice = (column: number[]) => [...column, ...column];
+    expectNear(errors({ predicted: twice(predicted!), outcome: twice(outcome!), cluster: twice(rows) }), apart);
+  });
+});
+
 describe('2. What must hold', () => {
   it('2.1 a forecast turned round has the other share, one that knows nothing a half', () => {
     const found = harrellConcordance(scored).concordance;

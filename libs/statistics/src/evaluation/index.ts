@@ -1,3 +1,4 @@
+export { beatsBase, brierGain, type BrierGain, type ForecastColumns, type Gain } from './brier-gain.js';
 export { brierScore, type BrierScore } from './brier-score.js';
 export {
   calibration,

@@ -5,6 +5,7 @@ export { alwaysValidProportions, type AlwaysValidProportionsOptions } from './al
 export type { ArmComparison, ArmEstimate } from './arm-comparison.js';
 export type { ArmCounts } from './arm-counts.js';
 export { armMoments, type ArmMoments } from './arm-moments.js';
+export { clusteredProportion, type ClusterCounts, type ClusteredProportion } from './clustered-proportion.js';
 export { countMoments } from './count-moments.js';
 export { covariateMoments, type CovariateColumns } from './covariate-moments.js';
 export { cupedComparison, type CovariateMoments, type CupedComparison } from './cuped-comparison.js';

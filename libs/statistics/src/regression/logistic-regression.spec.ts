@@ -60,6 +60,33 @@ describe('1. As R’s glm', () => {
   });
 });
 
+describe('1b. Errors by cluster', () => {
+  const { cluster } = r.made as { cluster: number[] };
+  it('1b.1 as R’s sandwich, with an offset too, and of an intercept alone', () => {
+    for (const [columns, wanted] of [
+      [made, r.clustered.plain],
+      [{ ...made, offset }, r.clustered.offset],
+      [{ covariates: {}, events: y! }, r.clustered.alone],
+    ] as const) {
+      // prettier-ignore
+      expectNear(logisticRegression({ ...columns, cluster }).covariance.flat(), [wanted].flat(2), 1e-6);
+    }
+  });
+
+  it('1b.2 each line three times over in its own cluster tells nothing new, and estimates stay', () => {
+    const three = <T>(column: readonly T[]): T[] => column.flatMap((one) => [one, one, one]);
+    const thrice = { covariates: { size: three(size!), visits: three(visits!), paid: three(paid!) }, events: three(y!), cluster: three(cluster) }; // prettier-ignore
+    expectNear(logisticRegression(thrice).covariance.flat(), logisticRegression({ ...made, cluster }).covariance.flat(), 1e-6); // prettier-ignore
+    expectNear(estimates(logisticRegression({ ...made, cluster }, { ridge: 2 })), estimates(logisticRegression(made, { ridge: 2 }))); // prettier-ignore
+  });
+
+  it('1b.3 lines without trials are of nobody; too few clusters are refused', () => {
+    const empty = { covariates: { size: [...size!, 9], visits: [...visits!, 9], paid: [...paid!, 1] }, events: [...y!, 0], trials: [...y!.map(() => 1), 0], cluster: [...cluster, 'x'] }; // prettier-ignore
+    expectNear(logisticRegression(empty).covariance.flat(), [r.clustered.plain].flat(2), 1e-6);
+    expect(refusal(() => logisticRegression({ ...made, cluster: y! }))).toMatch(/^not-enough-data: 2 clusters/);
+  });
+});
+
 describe('2. Penalties, as a general optimiser finds them', () => {
   const cases = { ridge5: { ridge: 5 }, prior: { prior: { size: { mean: 0.001, standardDeviation: 0.002 }, visits: { mean: 0.5, standardDeviation: 0.1 } } } }; // prettier-ignore
   it.each(Object.entries(cases))('2.1 %s', (name, penalty) => {

@@ -1,6 +1,7 @@
 import { StatisticsError } from '../statistics-error.js';
 import type { BinomialData } from '../survival/binomial-likelihood.js';
 import { finiteColumn, picked, weightColumn } from '../survival/checked-column.js';
+import { labelCodes, type Label } from '../survival/label-codes.js';
 import { standardisedColumns } from '../survival/standardised-columns.js';
 
 /** One line for each account, or for each pattern of covariates. Columns of one length. */
@@ -13,6 +14,8 @@ export interface LogisticColumns {
   readonly trials?: ArrayLike<number>;
   /** Added to the linear predictor with factor 1. */
   readonly offset?: ArrayLike<number>;
+  /** Whose line it is, where one account has several: errors are then the sandwich's, by account. */
+  readonly cluster?: ArrayLike<Label>;
 }
 
 export interface LogisticRows {
@@ -22,6 +25,8 @@ export interface LogisticRows {
   readonly offsetMean: number;
   readonly trials: number;
   readonly events: number;
+  /** Of the lines of `data`; null without. */
+  readonly clusters: { readonly codes: Uint32Array; readonly count: number } | null;
 }
 
 /** Lines with trials, covariates standardised. @throws StatisticsError `invalid-input`, `not-enough-data`, `collinear` */
@@ -55,5 +60,12 @@ export function checkedLogisticRows(columns: LogisticColumns): LogisticRows {
     groups: 1,
     x,
   };
-  return { data, mean, scale, offsetMean, trials: total, events: seen };
+  return { data, mean, scale, offsetMean, trials: total, events: seen, clusters: clustersOf(columns, lines, kept) };
+}
+
+function clustersOf({ cluster }: LogisticColumns, lines: number, kept: Uint32Array): LogisticRows['clusters'] {
+  if (cluster === undefined) return null;
+  labelCodes('cluster', cluster, lines);
+  const { codes, labels } = labelCodes('cluster', Array.from(kept, (i) => cluster[i]!), kept.length); // prettier-ignore
+  return { codes, count: labels.length };
 }

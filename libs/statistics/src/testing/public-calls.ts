@@ -136,7 +136,11 @@ const survival: readonly PublicCall[] = [
 ];
 
 const evaluation: readonly PublicCall[] = [
+  { name: 'hasNoAnswer', args: () => [new statistics.StatisticsError('separation', 'What was found.')] },
+  { name: 'beatsBase', args: () => [{ estimate: 0.02, standardError: 0.01 }] },
+  { name: 'brierGain', args: ({ outcome, share, account }) => [{ predicted: share, base: share.map(() => 0.4), outcome, cluster: account }] }, // prettier-ignore
   { name: 'brierScore', args: ({ time, event, count, share }) => [{ time, event, weights: count }, share, 5] },
+  { name: 'calibration', args: ({ share, outcome, account }) => [{ predicted: share, outcome, cluster: account }] },
   { name: 'calibration', args: ({ share, outcome, count }) => [{ predicted: share, outcome, weights: count }, { bins: 4, confidence: 0.9 }] }, // prettier-ignore
   { name: 'censoringWeights', args: ({ time, event, count }) => [{ time, event, weights: count }, 5] },
   { name: 'harrellConcordance', args: ({ time, event, start, count, x }) => [{ time, event, start, weights: count, risk: x }] }, // prettier-ignore
@@ -165,7 +169,7 @@ const regression: readonly PublicCall[] = [
       { prior: { x: { mean: 0, standardDeviation: 2 } }, confidence: 0.9 },
     ],
   },
-  { name: 'logisticRegression', args: ({ outcome, x, z }) => [{ events: outcome, covariates: { x, z } }, { ridge: 1 }] }, // prettier-ignore
+  { name: 'logisticRegression', args: ({ outcome, x, z, account }) => [{ events: outcome, covariates: { x, z }, cluster: account }, { ridge: 1 }] }, // prettier-ignore
 ];
 
 const causal: readonly PublicCall[] = [
@@ -198,6 +202,7 @@ const experiments: readonly PublicCall[] = [
   { name: 'meanComparison', args: (columns) => [armOf(columns, 0), armOf(columns, 1), { confidence: 0.9 }] },
   { name: 'proportionComparison', args: () => [{ events: 10, accounts: 100 }, { events: 13, accounts: 90 }, { confidence: 0.9 }] }, // prettier-ignore
   { name: 'proportionComparison', args: () => [{ events: 10, accounts: 100 }, { events: 13, accounts: 90 }, { interval: 'newcombe' }] }, // prettier-ignore
+  { name: 'clusteredProportion', args: ({ outcome, count }) => [{ events: outcome, trials: count }, 0.9] },
   { name: 'proportionInterval', args: () => [{ events: 10, accounts: 100 }, 0.9] },
   { name: 'ratioComparison', args: (columns) => [ratioOf(columns, 0), ratioOf(columns, 1), { confidence: 0.9 }] },
   {
