@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { accountForecastAnswer, cohortForecastAnswer } from '@milepost/contracts/http';
 import { aalenJohansen } from '@milepost/statistics';
 import type { z } from 'zod';
+import { partOf } from './forecasts/learnt.js';
 import { scopedAccounts } from './insights/scoped-accounts.js';
 import { companyApi } from './testing/company-api.js';
 
@@ -29,16 +30,28 @@ describe('1. Forecasts rest on contracts as they were', () => {
     }
     expect(expanded).toBeGreaterThan(10);
     const { parameters } = await scopedAccounts(api.keeper.open(), {});
-    const sums = await Promise.all([1, 2].map(async (every) => {
-      const counted = await api.keeper.open().ask<{ accounts: number }>('expansion-periods', { ...parameters, days: 30, every }); // prettier-ignore
-      return counted.reduce((sum, { accounts }) => sum + accounts, 0) / stretches;
-    })); // prettier-ignore
-    expect(sums[0]).toBe(1);
-    expect([sums[1]! > 0.3, sums[1]! < 0.7]).toEqual([true, true]);
+    const { ask: asked } = api.keeper.open();
+    const rows30 = (query: string, every: number) => asked<{ account: string }>(query, { ...parameters, days: 30, every }); // prettier-ignore
+    const [all, half] = [await rows30('expansion-periods', 1), await rows30('expansion-periods', 2)];
+    expect(all).toHaveLength(stretches);
+    expect([half.length > 0.3 * stretches, half.length < 0.7 * stretches]).toEqual([true, true]);
+    // A part is of accounts: who is in it is there with all stretches.
+    const kept = new Set(half.map(({ account }) => account));
+    expect(all.filter(({ account }) => kept.has(account))).toHaveLength(half.length);
+    const [size] = await asked<{ terms: number; periods: number }>('learnt-size', { ...parameters, days: 30 });
+    expect(size!.periods).toBeGreaterThanOrEqual(stretches);
+    expect(size!.terms).toBeGreaterThanOrEqual((await rows30('decided-terms', 1)).length);
+    expect(partOf(size!)).toBe(1);
+    expect(partOf({ terms: 250_001, periods: 90_000 })).toBe(3);
     const { data, events, warnings, sentence } = await ask(accountForecastAnswer, '/v1/forecasts/accounts?limit=500');
     expect(events.what).toContain(`${expanded.toLocaleString('en')} of ${stretches.toLocaleString('en')} periods`);
-    const { on, events: later, brier, baseBrier, beatsBase } = data.judged.expansion;
-    expect([on > later, later > 0, beatsBase]).toEqual([true, true, brier! < baseBrier!]);
+    const { on, events: later, brier, baseBrier, gain, beatsBase } = data.judged.expansion;
+    expect([on > later, later > 0, beatsBase]).toEqual([
+      true,
+      true,
+      later >= 10 && gain!.estimate > 1.6449 * gain!.standardError,
+    ]);
+    expect(gain!.estimate).toBeCloseTo(baseBrier! - brier!, 12);
     expect(warnings.filter(({ text }) => text.includes('on later expansions'))).toHaveLength(beatsBase ? 0 : 1);
     for (const { expansion, renewal } of data.accounts) {
       for (const { estimate, lower, upper, reasons } of [expansion, renewal]) {

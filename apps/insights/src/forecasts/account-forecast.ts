@@ -1,4 +1,6 @@
 import type { AccountForecastAnswer, AccountForecastQuery, Warning } from '@milepost/contracts/http';
+import { LEAST_EVENTS } from '@milepost/onboarding/learning';
+import { beatsBase } from '@milepost/statistics';
 import { notACursor } from '../asking/not-a-cursor.js';
 import type { Insights } from '../insights/insights.js';
 import { sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
@@ -55,13 +57,13 @@ function forecastOf(row: OpenTerm, { estimate, lower, upper, reasons }: Chance, 
 }
 
 const byWhat = ({ judged }: Learnt<never>): string => (judged.beatsBase ? 'logistic hazard, with a ridge' : 'share of the segment'); // prettier-ignore
-const intervalOf = ({ judged }: Learnt<never>): string => (judged.beatsBase ? 'of the mean, symmetric in log odds' : "Wilson's, of the segment's share"); // prettier-ignore
+const intervalOf = ({ judged }: Learnt<never>): string => (judged.beatsBase ? 'of the mean, symmetric in log odds, errors by account' : "Wilson's, of the segment's share, at the effective number of terms or periods of its accounts"); // prettier-ignore
 
 function methodOf({ loss, expansion, every }: Forecasts): AccountForecastAnswer['method'] {
   const of = every > 1 ? ` of one in ${every} accounts` : '';
   return {
     name: `renewal: ${byWhat(loss)}, by term; expansion: ${byWhat(expansion)}, by ${EXPANSION_DAYS} days`,
-    says: `For every account in a running term: the chance that it renews at its end, learnt from ${loss.total.toLocaleString('en')} terms that have ended, with what was known a week before; and the chance that it expands within ${EXPANSION_DAYS} days from now, learnt from ${expansion.total.toLocaleString('en')} such stretches${of}, with what was known at their begin. Who left in one did not expand: leaving competes, and is not censored; stretches of one account are taken for independent. A model is heard only if it foretold later ones better than each segment’s share. The value is that of the next term, without expansion.`, // prettier-ignore
+    says: `For every account in a running term: the chance that it renews at its end, learnt from ${loss.total.toLocaleString('en')} terms${of} that have ended, with what was known a week before; and the chance that it expands within ${EXPANSION_DAYS} days from now, learnt from ${expansion.total.toLocaleString('en')} such stretches${of}, with what was known at their begin. Who left in one did not expand: leaving competes, and is not censored. Errors allow for terms and stretches of one account going together. A model is heard only if it foretold later ones better than each segment’s share, by more than chance would have it: the rule of models that are published. The value is that of the next term, without expansion.`, // prettier-ignore
   };
 }
 
@@ -79,7 +81,9 @@ function doubtsOf({ factors, judged, events }: Learnt<never>, what: string, call
     warnings.push({ code: 'few-events', text: `${events} ${called} are few for a model of ${many} factors.` });
   }
   if (!judged.beatsBase) {
-    warnings.push({ code: 'no-estimate', text: judged.brier === null ? `There are too few ${called} to judge a model: accounts get their segment’s share.` : `The model did not beat the segments’ shares on later ${what} (Brier ${number(judged.brier, 4)} against ${number(judged.baseBrier!, 4)}): accounts get their segment’s share.` }); // prettier-ignore
+    const isBetter = judged.gain !== null && beatsBase(judged.gain);
+    const why = isBetter ? `, and of fewer ${called} than ${LEAST_EVENTS.training} before and ${LEAST_EVENTS.later} after it is not believed` : ''; // prettier-ignore
+    warnings.push({ code: 'no-estimate', text: judged.brier === null ? `There are too few ${called} to judge a model: accounts get their segment’s share.` : `The model ${isBetter ? 'did better than' : 'did not surely beat'} the segments’ shares on later ${what}${why} (Brier ${number(judged.brier, 4)} against ${number(judged.baseBrier!, 4)}, a difference with an error of ${number(judged.gain!.standardError, 4)}): accounts get their segment’s share.` }); // prettier-ignore
   }
   return warnings;
 }

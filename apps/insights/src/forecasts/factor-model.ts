@@ -7,25 +7,26 @@ export type Factors<F extends string> = Readonly<Record<F, string>>;
 /** What was known of an account. */
 export type Seen<F extends string> = { segment: string } & Record<F, number>;
 
-/** So many accounts of which the same was known in the same week, and to whom it came or not. */
+/** What was known of an account, which may be there several times, and whether it came. */
 export type Decided<F extends string> = Seen<F> & {
+  account: string;
   /** Since 1970, in which it was decided. */
   week: number;
   /** In which it was foretold. */
   begun: number;
   came: number;
-  accounts: number;
 };
 
 /** Pulls coefficients towards none: events are few. */
 const RIDGE = 1;
 
+/** Errors are by account: what it did once it may do again. */
 export function fitFactors<F extends string>(factors: Factors<F>, rows: readonly Decided<NoInfer<F>>[]): LogisticFit {
   return logisticRegression(
     {
       covariates: columnsOf(factors, rows),
-      events: rows.map((row) => row.came * row.accounts),
-      trials: rows.map((row) => row.accounts),
+      events: rows.map(({ came }) => came),
+      cluster: rows.map(({ account }) => account),
     },
     { ridge: RIDGE },
   );

@@ -1,29 +1,44 @@
-/** Counts of what was decided, whatever else was known. */
+import { clusteredProportion } from '@milepost/statistics';
+import type { ClusteredProportion } from '@milepost/statistics';
+
+/** What was decided of an account, whatever else was known. */
 export interface Counted {
+  account: string;
   segment: string;
   came: number;
-  accounts: number;
 }
 
-export const countOf = (rows: readonly Counted[]): number => rows.reduce((sum, { accounts }) => sum + accounts, 0);
-export const eventsOf = (rows: readonly Counted[]): number => countOf(rows.filter(({ came }) => came === 1));
+export const eventsOf = (rows: readonly Counted[]): number => rows.reduce((sum, { came }) => sum + came, 0);
 
-export type SegmentCounts = ReadonlyMap<string, { decided: number; came: number }>;
-
-export function countsBySegment(rows: readonly Counted[]): SegmentCounts {
-  const counts = new Map<string, { decided: number; came: number }>();
-  for (const { segment, came, accounts } of rows) {
-    const own = counts.get(segment) ?? { decided: 0, came: 0 };
-    counts.set(segment, { decided: own.decided + accounts, came: own.came + came * accounts });
-  }
+export function countOf<T, K>(rows: readonly T[], of: (row: T) => K): Map<K, number> {
+  const counts = new Map<K, number>();
+  for (const row of rows) counts.set(of(row), (counts.get(of(row)) ?? 0) + 1);
   return counts;
 }
 
-/** The share of each segment, with one event and one without added, so that a segment without events is not certain. */
-export function segmentShares(rows: readonly Counted[]): (segment: string) => number {
-  const counts = countsBySegment(rows);
-  return (segment) => {
-    const { decided, came } = counts.get(segment) ?? { decided: 0, came: 0 };
-    return (came + 1) / (decided + 2);
-  };
+export function bySegment<T extends Counted>(rows: readonly T[]): Map<string, T[]> {
+  const segments = new Map<string, T[]>();
+  for (const row of rows) {
+    const known = segments.get(row.segment);
+    if (known) known.push(row);
+    else segments.set(row.segment, [row]);
+  }
+  return segments;
+}
+
+export type SegmentShares = ReadonlyMap<string, ClusteredProportion>;
+
+/** The share of each segment, with an interval that counts what an account does again and again as less than it seems. */
+export function segmentShares(rows: readonly Counted[]): SegmentShares {
+  return new Map([...bySegment(rows)].map(([segment, own]) => [segment, shareOf(own)]));
+}
+
+function shareOf(rows: readonly Counted[]): ClusteredProportion {
+  const trials = countOf(rows, ({ account }) => account);
+  const events = countOf(rows.filter(({ came }) => came === 1), ({ account }) => account); // prettier-ignore
+  const accounts = [...trials.keys()];
+  return clusteredProportion({
+    events: accounts.map((account) => events.get(account) ?? 0),
+    trials: accounts.map((account) => trials.get(account)!),
+  });
 }

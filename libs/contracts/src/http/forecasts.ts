@@ -65,9 +65,15 @@ const judged = z.object({
   events: z.number().int(),
   brier: z.number().nullable(),
   baseBrier: z.number().nullable().describe('Of the share of each segment.'),
+  gain: z
+    .object({ estimate: z.number(), standardError: z.number() })
+    .nullable()
+    .describe('By how much the Brier score is better than the base’s, with its error by account.'),
   concordance: z.number().nullable(),
   calibration: z.object({ intercept: bounds, slope: bounds.nullable(), observedOverExpected: z.number() }).nullable(),
-  beatsBase: z.boolean().describe('Whether it is heard.'),
+  beatsBase: z
+    .boolean()
+    .describe('Whether it is heard: the gain is more than chance would have it, as of a model that is published.'),
 });
 /** How a model did on later decisions, beside each segment's share; null where there is none, or none to judge. */
 export type ForecastJudged = z.infer<typeof judged>;

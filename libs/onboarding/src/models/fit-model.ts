@@ -4,8 +4,9 @@ import { hasNoAnswer, logisticRegression } from '@milepost/statistics';
 import type { LogisticFit } from '@milepost/statistics';
 import type { Sample, SampleQuestion } from './account-samples.js';
 import { FEATURES_VERSION } from './features.js';
-import { beatsBase, judgeModel } from './judge-model.js';
+import { judgeModel } from './judge-model.js';
 import type { Unjudged } from './judge-model.js';
+import { baseRate, enoughEvents, isWorthHearing, LATER_SHARE, LEAST_EVENTS } from './model-worth.js';
 import { score } from './score.js';
 import { accountsOf, edgesOf, eventsOf, isKnown, sharesOf, spreadsOf } from './training-columns.js';
 import type { Known, Spread } from './training-columns.js';
@@ -20,11 +21,6 @@ export type FitAnswer =
   /** It may be published. */
   { kind: 'beats-base'; model: ModelBody } | { kind: 'refused'; why: string; judged: ModelJudgement | null };
 
-/** About this share of the rows, the latest, is kept from the fit to judge it on. */
-const LATER_SHARE = 0.3;
-/** Fewer events and neither fit nor judgement says anything. */
-const LEAST_EVENTS = 20;
-const LEAST_EVENTS_LATER = 10;
 /** Standard deviations of the priors: for one of an input, odds may well change 2.7 times; of a segment, 1.6 times. */
 const PRIOR = { coefficient: 1, segment: 0.5 };
 /** A reason that has opened goes on until its probability is this far below the threshold, so that none flickers. */
@@ -42,15 +38,15 @@ export function fitModel(question: FitQuestion, samples: readonly Sample[]): Fit
   const cut = rows[Math.floor((1 - LATER_SHARE) * rows.length)]?.at ?? 0;
   const earlier = rows.filter(({ at }) => at + horizon <= cut);
   const later = rows.filter(({ at }) => at >= cut);
-  const [seen, left] = [eventsOf(earlier), eventsOf(later)];
-  if (seen < LEAST_EVENTS || left < LEAST_EVENTS_LATER) {
-    const why = `${question.foretells} came ${seen} times in ${earlier.length} account-periods of training and ${left} times in the ${later.length} after them: want at least ${LEAST_EVENTS} and ${LEAST_EVENTS_LATER}.`; // prettier-ignore
+  const counts = { training: eventsOf(earlier), later: eventsOf(later) };
+  if (!enoughEvents(counts)) {
+    const why = `${question.foretells} came ${counts.training} times in ${earlier.length} account-periods of training and ${counts.later} times in the ${later.length} after them: want at least ${LEAST_EVENTS.training} and ${LEAST_EVENTS.later}.`; // prettier-ignore
     return { kind: 'refused', why, judged: null };
   }
   try {
     const unjudged = fitRows(question, earlier, cut);
     const model: ModelBody = { ...unjudged, judged: judgeModel(unjudged, later) };
-    if (beatsBase(model.judged)) return { kind: 'beats-base', model };
+    if (isWorthHearing(counts, model.judged.gain)) return { kind: 'beats-base', model };
     return { kind: 'refused', why: 'It does not surely beat the base rate of the segments.', judged: model.judged };
   } catch (error) {
     if (!hasNoAnswer(error)) throw error;
@@ -69,9 +65,8 @@ function fitRows(question: FitQuestion, rows: readonly Known[], cut: Micros): Un
   });
   const segments = [...new Set(rows.map(({ segment }) => segment))].sort().map((segment) => {
     const own = rows.filter((row) => row.segment === segment);
-    // With one event and one without added, so that a segment without events is not certain.
-    const base = (eventsOf(own) + 1) / (own.length + 2);
-    return { segment, offset: coefficient(SEGMENT + segment), rows: own.length, events: eventsOf(own), base };
+    const counts = { rows: own.length, events: eventsOf(own) };
+    return { segment, offset: coefficient(SEGMENT + segment), ...counts, base: baseRate(counts) };
   });
   const model: Unjudged = {
     format: 1,

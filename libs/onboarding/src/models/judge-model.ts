@@ -1,7 +1,8 @@
 import { formatTime } from '@milepost/contracts';
 import type { ModelBody, ModelJudgement } from '@milepost/contracts';
-import { calibration, harrellConcordance, hasNoAnswer } from '@milepost/statistics';
+import { brierGain, calibration, harrellConcordance, hasNoAnswer } from '@milepost/statistics';
 import type { CalibrationEstimate } from '@milepost/statistics';
+import { baseRate } from './model-worth.js';
 import { score } from './score.js';
 import { accountsOf, eventsOf } from './training-columns.js';
 import type { Known } from './training-columns.js';
@@ -9,24 +10,20 @@ import type { Known } from './training-columns.js';
 /** What a forecast has to be judged by: everything of a model but its judgement. */
 export type Unjudged = Omit<ModelBody, 'judged'>;
 
-/** One-sided 95 %: a model without worth passes in one of twenty tries. */
-const SURE = 1.645;
-
-/** Better than the segments' shares by more than chance would have it. */
-export const beatsBase = ({ gain }: ModelJudgement): boolean => gain.estimate > SURE * gain.standardError;
-
 /**
  * A model on rows that came after its training, beside the base rate: the share of its segment in training.
  *
- * @throws StatisticsError `not-enough-data` if the event came to nobody or to all; `separation`
+ * @throws StatisticsError `not-enough-data` of one account, or if the event came to nobody or to all; `separation`
  */
 export function judgeModel(model: Unjudged, rows: readonly Known[]): ModelJudgement {
   const forecasts = rows.map((row) => score(model as ModelBody, row.features, row.segment).probability);
   const outcome = rows.map((row) => Number(row.outcome));
-  const bases = rows.map(({ segment }) => baseOf(model, segment));
-  const loss = (probability: readonly number[]) => rows.map((_, i) => (probability[i]! - outcome[i]!) ** 2);
-  const [own, base] = [loss(forecasts), loss(bases)];
-  const [brier, baseBrier] = [mean(own), mean(base)];
+  const { brier, baseBrier, gain } = brierGain({
+    predicted: forecasts,
+    base: rows.map(({ segment }) => baseOf(model, segment)),
+    outcome,
+    cluster: rows.map(({ account }) => account),
+  });
   const fit = calibration({ predicted: forecasts, outcome });
   const alarms = rows.flatMap((row, i) => (forecasts[i]! >= model.threshold ? [row] : []));
   // No forecast is about a time here: the event comes first, its absence after.
@@ -41,7 +38,7 @@ export function judgeModel(model: Unjudged, rows: readonly Known[]): ModelJudgem
     brier,
     baseBrier,
     skill: baseBrier > 0 ? 1 - brier / baseBrier : 0,
-    gain: meanByAccount(rows, base.map((one, i) => one - own[i]!)), // prettier-ignore
+    gain,
     calibration: {
       intercept: band(fit.intercept),
       slope: fit.slope && band(fit.slope),
@@ -70,20 +67,9 @@ export function judgeWhereKnown(
 }
 
 const band = ({ estimate, lower, upper }: CalibrationEstimate) => ({ estimate, lower, upper });
-const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
 
 /** The base rate of the row's segment; of all rows where training had none of it. */
 function baseOf({ segments, training }: Unjudged, segment: string): number {
   const own = segments.find((one) => one.segment === segment);
-  return own?.base ?? (training.events + 1) / (training.rows + 2);
-}
-
-/** A mean with its error by clusters (Liang & Zeger 1986): rows of one account go together. */
-function meanByAccount(rows: readonly Known[], values: readonly number[]) {
-  const estimate = mean(values);
-  const sums = new Map<string, number>();
-  rows.forEach(({ account }, i) => sums.set(account, (sums.get(account) ?? 0) + values[i]! - estimate));
-  const squares = [...sums.values()].reduce((sum, one) => sum + one * one, 0);
-  const small = sums.size > 1 ? sums.size / (sums.size - 1) : 1;
-  return { estimate, standardError: Math.sqrt(squares * small) / rows.length };
+  return own?.base ?? baseRate(training);
 }

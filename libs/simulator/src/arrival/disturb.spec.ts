@@ -1,16 +1,13 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import { DAY, HOUR, decodeEvent, parseTime } from '@milepost/contracts';
 import type { DecodedEvent, OnboardingEvent } from '@milepost/contracts';
 import { compileValidator } from '@milepost/plan';
+import { samplePlan } from '@milepost/plan/testing';
 import { describe, expect, it } from '@jest/globals';
 import { simulateHistory } from '../history/simulate-history.js';
-import { flowpeakPlan } from '../testing/flowpeak-plan.js';
 import { disturb } from './disturb.js';
 import type { Arrival, Disturbance } from './disturb.js';
 import { POISON, POISON_KINDS, poisonOf } from './poison.js';
 
-const FOLDER = new URL('../../../../plan/', import.meta.url);
-const texts = readdirSync(FOLDER).map((path) => ({ path, text: readFileSync(new URL(path, FOLDER), 'utf8') }));
 const events = [...simulateHistory({ seed: 1, accounts: 60, days: 60, endsAt: parseTime('2026-06-01T00:00:00Z')! })];
 const CALM: Disturbance = { seed: 1, duplicateShare: 0, lateShare: 0, lateUpTo: 2 * DAY, poisonShare: 0 };
 const arrivals = (changes: Partial<Disturbance>): Arrival[] => [...disturb(events, { ...CALM, ...changes })];
@@ -71,7 +68,7 @@ describe('disturb', () => {
 });
 
 describe('poisonOf', () => {
-  const violationsOf = compileValidator(flowpeakPlan(texts));
+  const violationsOf = compileValidator(samplePlan());
   const record = (event: OnboardingEvent, kind: (typeof POISON_KINDS)[number], at: number): DecodedEvent => {
     const { key, value } = poisonOf(event, kind, at);
     const [keyBytes, header] = [key === null ? null : Buffer.from(key), () => undefined];
