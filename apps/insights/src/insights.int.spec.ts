@@ -22,6 +22,7 @@ import {
 import { coxRegression, landmarkRows, milestoneEffect } from '@milepost/statistics';
 import type { z } from 'zod';
 import { companyApi } from './testing/company-api.js';
+import { widthless } from './testing/widthless.js';
 
 const api = companyApi('insights', 400);
 
@@ -40,6 +41,8 @@ describe('1. Every question has an answer that holds to its description', () => 
     ['/v1/survival', survivalAnswer],
     ['/v1/survival?clock=renewal', survivalAnswer],
     ['/v1/survival?outcome=expansion&by=channel&at=30,60', survivalAnswer],
+    ['/v1/survival?outcome=expansion&by=segment&at=1,2,3', survivalAnswer],
+    ['/v1/survival?at=1,2,3', survivalAnswer],
     ['/v1/milestones/team-adoption/survival', milestoneSurvivalAnswer],
     ['/v1/milestones/team-adoption/survival?design=time-varying&outcome=expansion', milestoneSurvivalAnswer],
     ['/v1/milestones/habit/immortal-time', immortalTimeAnswer],
@@ -65,6 +68,7 @@ describe('1. Every question has an answer that holds to its description', () => 
     expect(answer.sample.accounts).toBeGreaterThan(0);
     expect(answer.sentence).toMatch(/^[^\n]{20,}\.$/);
     expect(JSON.stringify(answer)).not.toMatch(/NaN|undefined/);
+    expect(widthless(answer)).toEqual([]);
   });
 });
 

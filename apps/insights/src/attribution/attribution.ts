@@ -37,15 +37,18 @@ export async function attribution(insights: Insights, query: AttributionQuery): 
   const decay = touchAttribution(paths, { kind: 'decay', halfLife: query.halfLife });
   const last = new Map(touchAttribution(paths, { kind: 'last' }).map(({ channel, share }) => [channel, share]));
   const { removal, whyNoRemoval } = removalOrWhy(rows, insights.snapshot.id);
+  const seen = new Set(rows.filter(({ converted }) => converted === 1).flatMap(({ channels }) => channels));
   const touches = decay.map(({ channel, share }): Touch => {
     const own = removal.get(channel);
+    // Accounts drawn anew never have what none of them had: the bootstrap would be sure of nothing.
+    const bounds = seen.has(channel) ? { lower: own?.lower ?? null, upper: own?.upper ?? null } : { lower: null, upper: null }; // prettier-ignore
     return {
       touch: channel,
       isQualitative: QUALITATIVE.includes(channel),
       accounts: count(rows.filter(({ channels }) => channels.includes(channel))),
       lastTouch: last.get(channel)!,
       decay: share,
-      removal: own ? { share: own.share, lower: own.lower, upper: own.upper, effect: own.effect } : null,
+      removal: own ? { share: own.share, ...bounds, effect: own.effect } : null,
     };
   });
   const conversions = count(rows.filter(({ converted }) => converted === 1));
@@ -63,6 +66,7 @@ export async function attribution(insights: Insights, query: AttributionQuery): 
       { code: 'association-only', text: 'A way of counting, never a cause: a touch that many accounts pass anyway scores high. Where the two ways differ, believe neither; run an experiment.' }, // prettier-ignore
       { code: 'assumption', text: 'Accounts without the outcome had the whole time to gather touches, those with it only the time until then.' }, // prettier-ignore
       ...(conversions < SMALL_CELL ? [{ code: 'few-events' as const, text: `${conversions} outcomes are few to share out.` }] : []), // prettier-ignore
+      ...(touches.every(({ touch }) => seen.has(touch)) ? [] : [{ code: 'no-estimate' as const, text: `None with the outcome had ${listed(touches.filter(({ touch }) => !seen.has(touch)).map(({ touch }) => touch))}: a share of 0, and nothing says how far off it may be.` }]), // prettier-ignore
       ...(whyNoRemoval === null ? [] : [{ code: 'no-estimate' as const, text: whyNoRemoval }]),
     ],
     sentence: sentenceOf(query.outcome, touches, themes),

@@ -2,7 +2,8 @@ import type { EffectsAnswer, EffectsQuery, Warning } from '@milepost/contracts/h
 import { ProblemException } from '@milepost/platform';
 import type { Insights } from '../insights/insights.js';
 import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import { accounts, number, percent } from '../wording/figures.js';
+import { accounts, listed, number, percent } from '../wording/figures.js';
+import { FEW_EVENTS } from '../wording/warnings.js';
 import { adjustedEffects, adjustedOf } from './adjusted-effects.js';
 import type { AdjustedEffects, EffectPattern } from './adjusted-effects.js';
 import { naiveDifference } from './naive-difference.js';
@@ -65,7 +66,7 @@ export async function effects(insights: Insights, query: EffectsQuery): Promise<
       : { count: count(kept.filter((row) => row.outcome > 0)), what: 'accounts that were billed at all' },
     censoring: { accounts: left('young'), rule: 'Not observed for the whole horizon: left out, so nothing is censored within it.' }, // prettier-ignore
     interval: { confidence: 0.95, kind: 'naive: Newcombe (means: Welch); adjusted: from influence functions, the scores’ own uncertainty included' }, // prettier-ignore
-    warnings: doubts(adjusted, left('long-term')),
+    warnings: [...doubts(adjusted, left('long-term')), ...(isBinary ? fewOutcomes(kept, query) : [])],
     sentence: sentenceOf(query, weighted, naive.difference.estimate ?? 0),
   };
 }
@@ -94,6 +95,17 @@ function doubts({ weighted, implied, whyNotAugmented, wasHeld }: AdjustedEffects
   if (whyNotAugmented !== null) warnings.push({ code: 'no-estimate', text: `Augmented weights: ${whyNotAugmented}` });
   if (longTerm > 0) warnings.push({ code: 'assumption', text: `${longTerm} accounts on terms that end after the horizon could not renew in it and are left out; who takes such a term may differ.` }); // prettier-ignore
   return warnings;
+}
+
+/** With next to no events, or next to no others, an arm's influence functions see next to no error. */
+function fewOutcomes(kept: readonly EffectPattern[], { exposure, outcome }: EffectsQuery): Warning[] {
+  const few = [1, 0].flatMap((exposed) => {
+    const events = count(kept.filter((row) => row.exposed === exposed && row.outcome === 1));
+    if (Math.min(events, arm(kept, exposed) - events) >= FEW_EVENTS) return [];
+    return [`${events} of ${arm(kept, exposed)} with${exposed === 1 ? '' : 'out'} ${exposure} ${DID[outcome]}`];
+  });
+  if (few.length === 0) return [];
+  return [{ code: 'few-events', text: `${listed(few)}: adjusted intervals are too narrow then; read the naive one beside them.` }]; // prettier-ignore
 }
 
 function sentenceOf(query: EffectsQuery, weighted: AdjustedEffects['weighted'], naive: number): string {

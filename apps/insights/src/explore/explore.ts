@@ -1,5 +1,5 @@
 import { DIMENSIONS } from '@milepost/contracts/http';
-import type { Dimension, ExploreAnswer, ExploreQuery } from '@milepost/contracts/http';
+import type { Dimension, ExploreAnswer, ExploreQuery, Warning } from '@milepost/contracts/http';
 import { ProblemException } from '@milepost/platform';
 import type { Insights } from '../insights/insights.js';
 import type { ScopedAccounts } from '../insights/scoped-accounts.js';
@@ -10,7 +10,7 @@ import { dimensionWarnings, smallCells } from '../wording/warnings.js';
 import { readCursor, writeCursor } from './cursor.js';
 import type { Place } from './cursor.js';
 import { measuresOf } from './measures.js';
-import type { ExploreRow } from './measures.js';
+import type { ExploreRow, Measure } from './measures.js';
 
 const MOST_ROWS = 1_000;
 
@@ -59,14 +59,41 @@ export async function explore(insights: Insights, query: ExploreQuery): Promise<
     sample: sampleOf(scoped, total),
     events: { count: page.length, what: 'groups on this page' },
     censoring: { accounts: 0, rule: 'Too young for a measure: not in its `of`.' },
-    interval: { confidence: 0.95, kind: "shares: Wilson's; means: Student's t" },
+    interval: { confidence: 0.95, kind: "shares: Wilson's; means: Student's t, none where all accounts have the same" },
     warnings: [
-      ...smallCells(page.map((row) => ({ group: [row.first, row.second].slice(0, dimensions.length).join(' · '), accounts: row.accounts }))), // prettier-ignore
+      ...smallCells(page.map((row) => ({ group: nameOf(row, dimensions.length), accounts: row.accounts }))), // prettier-ignore
+      ...unbounded(measures, known, page, dimensions.length),
       ...dimensions.flatMap(dimensionWarnings),
       ...(measures.length * page.length > 20 ? [{ code: 'assumption' as const, text: 'Many figures at once: one in twenty of the intervals misses by chance alone.' }] : []), // prettier-ignore
     ],
     sentence: `${listed(measures)} of ${accounts(total)} by ${listed(dimensions)}, in ${page.length} groups.`,
   };
+}
+
+const nameOf = (row: ExploreRow, dimensions: number): string =>
+  [row.first, row.second].slice(0, dimensions).join(' · ');
+
+/** Means of accounts that all have the same, or of one. */
+function unbounded(
+  names: readonly string[],
+  known: readonly Measure[],
+  rows: readonly ExploreRow[],
+  dimensions: number,
+): Warning[] {
+  return known
+    .filter(({ name }) => names.includes(name))
+    .flatMap(({ name, of }) => {
+      const without = rows
+        .filter((row) => of(row).estimate !== null && of(row).lower === null)
+        .map((row) => nameOf(row, dimensions));
+      if (without.length === 0) return [];
+      return [
+        {
+          code: 'no-estimate' as const,
+          text: `${name}: too little varies to say how far off it may be: ${listed(without)}.`,
+        },
+      ];
+    });
 }
 
 /** Groups by one or two dimensions, in the order of their names, with what every measure is made of. */

@@ -1,5 +1,5 @@
 import type { Estimate, SurvivalAnswer } from '@milepost/contracts/http';
-import { kaplanMeier, medianSurvival, survivalAt, numberAtRisk } from '@milepost/statistics';
+import { kaplanMeier, medianSurvival, numberAtRisk, proportionInterval, survivalAt } from '@milepost/statistics';
 import type { RiskTable, SurvivalCurve } from '@milepost/statistics';
 import { competingTable, incidenceOf, incidenceQuantile } from '../milestones/incidence.js';
 import type { EndedAt } from '../milestones/incidence.js';
@@ -44,7 +44,9 @@ export function incidenceGroup(
       const j = time.findLastIndex((one) => one <= day);
       const there = numberAtRisk({ time, atRisk, events: own.incidence }, day);
       if (day > last) return { time: day, atRisk: there, estimate: null, lower: null, upper: null };
-      return j < 0 ? { time: day, atRisk: there, estimate: 0, lower: 0, upper: 0 } : { time: day, ...point(j), atRisk: there }; // prettier-ignore
+      // Before the first event the curve has no error.
+      if (j < 0 || own.incidence[j] === 0) return { time: day, atRisk: there, ...proportionInterval({ events: 0, accounts: there }) }; // prettier-ignore
+      return { time: day, ...point(j), atRisk: there };
     }),
     curve: thinned(Array.from(time.keys()).filter((j) => own.incidence[j]! > (own.incidence[j - 1] ?? 0))).map((j) => ({ time: time[j]!, ...point(j) })), // prettier-ignore
   };
@@ -53,7 +55,10 @@ export function incidenceGroup(
 function pointAt(curve: SurvivalCurve, time: number): Estimate & { atRisk: number } {
   const point = survivalAt(curve, time);
   if (point === null) return { atRisk: 0, estimate: null, lower: null, upper: null };
-  return { atRisk: point.atRisk, estimate: point.survival, lower: point.lower, upper: point.upper };
+  const { atRisk, survival, lower, upper } = point;
+  // Before the first event the curve has no error.
+  if (survival === 1) return { atRisk, ...proportionInterval({ events: atRisk, accounts: atRisk }) };
+  return { atRisk, estimate: survival, lower, upper };
 }
 
 /** The curve where it falls. */

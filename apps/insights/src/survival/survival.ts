@@ -83,6 +83,8 @@ function pointsAsked(asked: string | undefined, last: number, byTerm: boolean): 
   throw new ProblemException('beyond-the-data', `at holds ${beyond}, and nobody was observed longer than ${last} ${byTerm ? 'terms' : 'days'}: give at most that.`); // prettier-ignore
 }
 
+const POINTWISE = "pointwise, log-log; Wilson's of those still there where it has come to nobody yet";
+
 const survivalMethod = (byTerm: boolean): Pick<SurvivalAnswer, 'method' | 'interval'> => ({
   method: {
     name: 'Kaplan–Meier',
@@ -90,7 +92,7 @@ const survivalMethod = (byTerm: boolean): Pick<SurvivalAnswer, 'method' | 'inter
       ? 'The share of paying accounts that renewed so many terms, counted by term: a contract cannot end within one.'
       : 'The share of accounts that have not cancelled by a day since signup, with who is still active counted for as long as seen. By group as at signup.',
   },
-  interval: { confidence: 0.95, kind: 'pointwise, log-log' },
+  interval: { confidence: 0.95, kind: POINTWISE },
 });
 
 const incidenceMethod = (outcome: string): Pick<SurvivalAnswer, 'method' | 'interval'> => ({
@@ -98,7 +100,7 @@ const incidenceMethod = (outcome: string): Pick<SurvivalAnswer, 'method' | 'inte
     name: 'cumulative incidence (Aalen–Johansen)',
     says: `The share of accounts that had the ${outcome} by a day since signup. Cancelling before is a competing event, not censored.`,
   },
-  interval: { confidence: 0.95, kind: 'pointwise, log-log' },
+  interval: { confidence: 0.95, kind: POINTWISE },
 });
 
 function compared(groups: readonly string[], tables: readonly ReturnType<typeof riskTableOf>[]) {

@@ -26,7 +26,10 @@ export const attributionAnswer = answerOf(
         accounts: z.number().int().describe('Accounts that had it before the outcome.'),
         lastTouch: z.number().describe('Share of conversions by the last touch alone, for comparison.'),
         decay: z.number().describe('Share under time decay.'),
-        removal: z.object({ share: z.number(), lower: z.number(), upper: z.number(), effect: z.number() }).nullable(),
+        removal: z
+          .object({ share: z.number(), lower: z.number().nullable(), upper: z.number().nullable(), effect: z.number() })
+          .nullable()
+          .describe('Without bounds for a touch that nobody with the outcome had.'),
       }),
     ),
     whyNoRemoval: z.string().nullable(),

@@ -205,9 +205,12 @@ describe('4. Refusals and stated ends', () => {
     expect(refusal(() => effectiveSampleSize([0, 0]))).toContain('All weights are 0');
   });
 
-  it('4.3 outcomes that are all the same: no difference, no error, p 1; no ratio where nobody had it', () => {
-    const none = propensityEffect({ ...base, outcome: [0, 0, 0, 0, 0, 0] });
-    expect(none.difference).toEqual({ estimate: 0, standardError: 0, lower: 0, upper: 0, p: 1 });
-    expect([none.riskRatio, none.eValue]).toEqual([null, null]);
+  it('4.3 outcomes that are all the same have no interval; no ratio where an arm had none', () => {
+    expect(on({ outcome: [0, 0, 0, 0, 0, 0] })).toMatch(/^not-enough-data: The outcome is 0 for all of one arm and 0/);
+    const others = [...Array.from(base.treated).keys()].filter((i) => base.treated[i] === 0);
+    const outcome = Array.from(base.treated, (_, i) => Number(i === others[0]));
+    const one = propensityEffect({ ...base, outcome });
+    expect([one.riskRatio, one.eValue]).toEqual([null, null]);
+    expect(one.difference.upper).toBeGreaterThan(one.difference.lower);
   });
 });

@@ -1,4 +1,5 @@
 import { normalQuantile, twoSidedP } from '../distributions.js';
+import { StatisticsError } from '../statistics-error.js';
 import { eValue, type EValue } from './e-value.js';
 
 export interface EffectInterval {
@@ -19,7 +20,11 @@ export interface TreatmentEffect {
   readonly eValue: EValue | null;
 }
 
-/** From means and each row's influence on them, `count` rows each: variance is Σ count × influence². */
+/**
+ * From means and each row's influence on them, `count` rows each: variance is Σ count × influence².
+ *
+ * @throws StatisticsError `not-enough-data` where no outcome varies: such an interval would have no width
+ */
 export function effectOf(
   means: readonly [other: number, treated: number],
   influences: readonly [Float64Array, Float64Array],
@@ -33,7 +38,10 @@ export function effectOf(
   const [otherMean, treatedMean] = means;
   const estimate = treatedMean - otherMean;
   const standardError = errorOf(1, 1);
-  const p = standardError === 0 ? (estimate === 0 ? 1 : 0) : twoSidedP(estimate / standardError);
+  if (!(standardError > 0)) {
+    throw new StatisticsError('not-enough-data', `The outcome is ${treatedMean} for all of one arm and ${otherMean} for all of the other: nothing varies, so nothing says how far off that may be. Wait, or choose another outcome.`); // prettier-ignore
+  }
+  const p = twoSidedP(estimate / standardError);
   const difference = { estimate, standardError, lower: estimate - z * standardError, upper: estimate + z * standardError, p }; // prettier-ignore
   if (!isBinary || !(otherMean > 0 && treatedMean > 0)) return { treatedMean, otherMean, difference, riskRatio: null, eValue: null }; // prettier-ignore
   const ratio = treatedMean / otherMean;

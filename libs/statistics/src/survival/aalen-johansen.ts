@@ -45,6 +45,9 @@ export interface CumulativeIncidence {
  * uncorrelated, not orthogonal in the sample. `errors: 'jackknife'` gives R's, and stays right where rows are of the same
  * account.
  *
+ * Before a cause's first event its incidence is 0 and so is its error: who is still at risk bounds it (`proportionInterval`
+ * of none). Where it reaches 1 the interval runs from the lower bound before to 1, as Kaplan–Meier's does at 0.
+ *
  * Censoring must not depend on what would have come; the causes may depend on each other. 1 - KM of one cause alone
  * takes the others for censored and says too much.
  *
@@ -88,10 +91,8 @@ export function aalenJohansen(
         left = survival[j]!;
       }
       const error = jackknifed === null ? Math.sqrt(Math.max(0, variance)) : jackknifed[j]!;
-      const certain = incidence <= 0 || incidence >= 1;
-      [bounds.lower[j], bounds.upper[j]] = certain
-        ? [incidence, incidence]
-        : probabilityInterval(incidence, error, z, transform);
+      if (incidence >= 1) [bounds.lower[j], bounds.upper[j]] = [bounds.lower[j - 1] ?? 0, 1];
+      else if (incidence > 0) [bounds.lower[j], bounds.upper[j]] = probabilityInterval(incidence, error, z, transform);
       curve.incidence[j] = incidence;
       curve.standardError[j] = error;
     }
