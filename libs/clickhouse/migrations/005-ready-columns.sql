@@ -1,5 +1,5 @@
 -- What many questions of a snapshot need, kept ready beside what it follows from. ClickHouse works these out as a row is
--- written, and for the rows of a snapshot that was there before, as it is read: so every snapshot, old or new, has them.
+-- written. Rows that were there before have them worked out as they are read, and not always rightly: see migration 6.
 -- Infinity stands for never: a comparison with it is false, and a plain number is quicker than one that may be missing.
 ALTER TABLE milepost.account_rows
     ADD COLUMN IF NOT EXISTS ended_at Float64 MATERIALIZED ifNull(ended, inf),
