@@ -76,7 +76,7 @@ describe('1. Forecasts rest on contracts as they were', () => {
     }>(
       `SELECT segment, observed, ended, started, expansions FROM milepost.account_rows WHERE snapshot = ${snapshot.id} AND first_months = 1 AND started < inf`,
     );
-    const { data } = await ask(cohortForecastAnswer, '/v1/forecasts/cohorts?renewals=2');
+    const { data, warnings } = await ask(cohortForecastAnswer, '/v1/forecasts/cohorts?renewals=2');
     expect(data.groups.length).toBeGreaterThan(1);
     for (const { group, contracts, expansion } of data.groups) {
       const own = rows.filter(({ segment }) => segment === group);
@@ -93,10 +93,21 @@ describe('1. Forecasts rest on contracts as they were', () => {
       });
       const j = time.findLastIndex((one) => one <= expansion!.byDay);
       expect(expansion!.byDay).toBeLessThanOrEqual(60);
-      expect(expansion!.estimate).toBeCloseTo(j < 0 ? 0 : causes[0]!.incidence[j]!, 12);
+      expect(expansion!.raw.estimate).toBeCloseTo(j < 0 ? 0 : causes[0]!.incidence[j]!, 12);
       expect(expansion!.events).toBe(ends.filter((one) => one.cause === 1 && one.time <= expansion!.byDay).length);
     }
     expect(data.groups.reduce((sum, { expansion }) => sum + expansion!.events, 0)).toBeGreaterThan(5);
+    // The fewer there are, the further they are pulled, and towards the others.
+    const bySize = [...data.groups].sort((a, b) => a.contracts - b.contracts);
+    expect(bySize[0]!.expansion!.pull).toBeGreaterThan(bySize.at(-1)!.expansion!.pull);
+    const alone = bySize.map(({ expansion }) => expansion!.raw.estimate);
+    for (const { group, expansion } of bySize) {
+      expect(expansion!.estimate).toBeGreaterThan(Math.min(...alone) - 0.01);
+      expect(expansion!.estimate).toBeLessThan(Math.max(...alone) + 0.01);
+      expect(warnings.find(({ text }) => text.startsWith('Expansion is pulled'))!.text).toContain(`${group} by `);
+    }
+    const whole = await ask(cohortForecastAnswer, '/v1/forecasts/cohorts?renewals=2&by=all');
+    expect(whole.data.groups[0]!.expansion).toMatchObject({ pull: 0, ...whole.data.groups[0]!.expansion!.raw });
   });
 
   it('1.3 pages of account forecasts, one after the other, are everybody in a running term', async () => {

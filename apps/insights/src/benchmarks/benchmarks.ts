@@ -1,16 +1,13 @@
 import type { BenchmarksAnswer, BenchmarksQuery } from '@milepost/contracts/http';
-import { betaBinomialShrinkage, hyperpriorShrinkage } from '@milepost/statistics';
 import { measureRows } from '../explore/explore.js';
 import { measuresOf } from '../explore/measures.js';
 import type { Insights } from '../insights/insights.js';
 import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { accounts, listed, percent } from '../wording/figures.js';
 import { smallCells } from '../wording/warnings.js';
+import { shrunkShares } from './shrunk-shares.js';
 
 type Group = BenchmarksAnswer['data']['groups'][number];
-
-/** With fewer groups, how far they differ is itself unsure, and is averaged over. */
-const FEW_GROUPS = 20;
 
 /** A share by group, with groups of few accounts pulled towards the others. */
 export async function benchmarks(insights: Insights, query: BenchmarksQuery): Promise<BenchmarksAnswer> {
@@ -22,8 +19,7 @@ export async function benchmarks(insights: Insights, query: BenchmarksQuery): Pr
   checkNotEmpty(rows.length);
   const counted = rows.map((row) => ({ group: row.first, ...measure.counts!(row) }));
   const counts = { events: counted.map(({ count }) => count), trials: counted.map(({ of }) => of) };
-  const few = counted.filter(({ of }) => of > 0).length < FEW_GROUPS;
-  const { average, segments } = few ? underHyperprior(counts) : empirically(counts);
+  const { prior, average, segments } = shrunkShares(counts);
   const groups = segments.map((one, k) => ({
     group: counted[k]!.group,
     count: one.events,
@@ -36,9 +32,9 @@ export async function benchmarks(insights: Insights, query: BenchmarksQuery): Pr
   }));
   const total = counts.trials.reduce((sum, one) => sum + one, 0);
   return {
-    data: { measure: measure.name, prior: few ? 'beta-binomial with a hyperprior' : 'beta-binomial, empirical Bayes', average, groups }, // prettier-ignore
+    data: { measure: measure.name, prior, average, groups }, // prettier-ignore
     method: {
-      name: few ? 'beta-binomial shrinkage, averaged over how far groups may differ' : 'beta-binomial empirical Bayes',
+      name: prior,
       says: `${measure.description} Groups with few accounts are pulled towards the others; \`pull\` is the weight of the others in the estimate.`,
     },
     sample: sampleOf(scoped, total, [{ reason: 'not observed for as long as the measure needs', accounts: rows.reduce((sum, row) => sum + row.accounts, 0) - total }]), // prettier-ignore
@@ -51,21 +47,6 @@ export async function benchmarks(insights: Insights, query: BenchmarksQuery): Pr
     ],
     sentence: sentenceOf(measure.name, groups),
   };
-}
-
-interface Counts {
-  events: number[];
-  trials: number[];
-}
-
-function underHyperprior(counts: Counts) {
-  const { mean, segments } = hyperpriorShrinkage(counts);
-  return { average: mean, segments };
-}
-
-function empirically(counts: Counts) {
-  const { mean, segments } = betaBinomialShrinkage(counts);
-  return { average: { estimate: mean, lower: null, upper: null }, segments };
 }
 
 function sentenceOf(measure: string, groups: readonly Group[]): string {

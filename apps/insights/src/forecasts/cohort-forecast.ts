@@ -1,12 +1,12 @@
 import type { CohortForecastAnswer, CohortForecastQuery, Warning } from '@milepost/contracts/http';
 import { ProblemException } from '@milepost/platform';
 import { contractValue, hasNoAnswer, retentionForecast, shiftedBetaGeometric } from '@milepost/statistics';
-import { cohortExpansion } from './cohort-expansion.js';
+import { cohortExpansions } from './cohort-expansion.js';
 import type { ExpansionRow } from './cohort-expansion.js';
 import { byLabel } from '../insights/by-label.js';
 import type { Insights } from '../insights/insights.js';
 import { sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import { accounts, number, percent } from '../wording/figures.js';
+import { accounts, listed, number, percent } from '../wording/figures.js';
 import { dimensionWarnings, FEW_EVENTS, smallCells } from '../wording/warnings.js';
 
 interface Row {
@@ -36,31 +36,31 @@ export async function cohortForecast(insights: Insights, query: CohortForecastQu
   if (total === 0) {
     throw new ProblemException('not-enough-data', `No account in this scope has begun a contract of ${query.termMonths} months: give another termMonths or fewer filters.`); // prettier-ignore
   }
-  const expansions = new Map(byLabel(times));
+  const labelled = byLabel(rows);
+  const timesOf = new Map(byLabel(times));
   const lastDay = DAYS_A_MONTH * query.termMonths * query.renewals;
-  const groups = byLabel(rows).map(([label, own]) => ({
-    ...groupOf(label, own, query),
-    expansion: cohortExpansion(expansions.get(label) ?? [], lastDay),
-  }));
+  const expansions = cohortExpansions(labelled.map(([label]) => timesOf.get(label) ?? []), lastDay); // prettier-ignore
+  const groups = labelled.map(([label, own], k) => ({ ...groupOf(label, own, query), expansion: expansions[k]! }));
   const losses = groups.reduce((sum, one) => sum + one.losses, 0);
   const currencies = [...new Set(rows.map(({ unit }) => unit))];
   return {
     data: { termMonths: query.termMonths, currency: currencies.join(', '), groups },
     method: {
-      name: 'shifted beta-geometric by group (Fader & Hardie 2007); expansion: cumulative incidence (Aalen–Johansen)',
-      says: `Each contract of ${query.termMonths} months ends at any renewal with a chance of its own that does not change; the chances differ over accounts. Retention rises with time because those likely to leave have left, not because the product became better. Value: the mean term’s billing over ${query.renewals} renewals, discounted at ${percent(query.discount)} a year. Expansion: the share of contracts that had expanded for the first time by a day since they began, where leaving competes; new ones will if they do as earlier ones did. Projected beyond no day that was seen.`, // prettier-ignore
+      name: 'shifted beta-geometric by group (Fader & Hardie 2007); expansion: cumulative incidence (Aalen–Johansen), shrunk over groups (beta-binomial)',
+      says: `Each contract of ${query.termMonths} months ends at any renewal with a chance of its own that does not change; the chances differ over accounts. Retention rises with time because those likely to leave have left, not because the product became better. Value: the mean term’s billing over ${query.renewals} renewals, discounted at ${percent(query.discount)} a year. Expansion: the share of contracts that had expanded for the first time by a day since they began, where leaving competes; new ones will if they do as earlier ones did. Groups of few contracts are pulled towards the others by the same day; \`pull\` is the weight of the others, \`raw\` what the group says alone. Projected beyond no day that was seen.`, // prettier-ignore
     },
     sample: sampleOf(scoped, total),
     events: { count: losses, what: `contracts lost at a renewal; and ${groups.reduce((sum, { expansion }) => sum + (expansion?.events ?? 0), 0).toLocaleString('en')} that expanded` }, // prettier-ignore
     censoring: { accounts: count(rows.filter(({ left }) => left === 0)), rule: 'Still running: counts for the renewals it has had.' }, // prettier-ignore
     interval: {
       confidence: 0.95,
-      kind: 'delta method, of the curve and not of one account; of expansion log-log, Wilson’s where nobody expanded',
+      kind: 'delta method, of the curve and not of one account; of expansion equal-tailed posterior; of raw log-log, Wilson’s where nobody expanded',
     },
     warnings: [
       ...smallCells(groups.map(({ group, contracts }) => ({ group, accounts: contracts }))),
       ...groups.filter(({ forecast, losses: few }) => forecast !== null && few < FEW_EVENTS).map(({ group, losses: few }) => ({ code: 'few-events' as const, text: `${group}: ${few} losses are few for a forecast.` })), // prettier-ignore
       ...groups.flatMap(({ group, expansion }) => soonerThan(lastDay, group, expansion)),
+      ...pulled(groups),
       ...groups.filter(({ whyNot }) => whyNot !== null).map(({ group, whyNot }) => ({ code: 'no-estimate' as const, text: `${group}: ${whyNot}` })), // prettier-ignore
       ...(currencies.length > 1 || rows.some(({ units }) => units > 1) ? [{ code: 'assumption' as const, text: 'Contracts are in several currencies, and amounts were added as they are: filter by region.' }] : []), // prettier-ignore
       ...dimensionWarnings(query.by),
@@ -119,6 +119,12 @@ function forecastOrWhy(
 function soonerThan(day: number, group: string, expansion: Group['expansion']): Warning[] {
   if (expansion === null || expansion.byDay >= day) return [];
   return [{ code: 'immature', text: `${group}: expansion is told by day ${number(expansion.byDay, 0)}, for fewer than ${FEW_EVENTS} contracts were seen until day ${day}.` }]; // prettier-ignore
+}
+
+function pulled(groups: readonly Group[]): Warning[] {
+  const far = groups.filter(({ expansion }) => expansion !== null && expansion.pull > 0).map(({ group, expansion }) => `${group} by ${percent(expansion!.pull)}`); // prettier-ignore
+  if (far.length === 0) return [];
+  return [{ code: 'assumption', text: `Expansion is pulled towards the other groups, as if nothing said beforehand which is higher: ${listed(far)}.` }]; // prettier-ignore
 }
 
 function sentenceOf(groups: readonly Group[], { renewals, termMonths }: CohortForecastQuery, currency: string): string {

@@ -30,6 +30,8 @@ const incidence = z.object({
   byDay: z.number().describe('Days since the contract began: that of the last renewal asked for, or the last day that enough were seen for.'), // prettier-ignore
   atRisk: z.number().int().describe('Contracts still there then that had not expanded.'),
   events: z.number().int().describe('Contracts that had expanded by then.'),
+  raw: bounds.describe('Of the group alone.'),
+  pull: z.number().describe('From 0 to 1: the weight of the other groups in the estimate.'),
   ...bounds.shape,
 });
 
