@@ -1,17 +1,16 @@
 // Everything that docs/performance-insights.md says in figures. `npm run bench:insights -- --help`
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { SnapshotKeeper } from '../../apps/insights/dist/insights/snapshot-keeper.js';
-import { insightsConfig, questionLimits } from '../../apps/insights/dist/config.js';
+import { insightsConfig } from '../../apps/insights/dist/config.js';
+import { insightsParts } from '../../apps/insights/dist/insights-parts.js';
 import { insightsModule } from '../../apps/insights/dist/insights.module.js';
 import { createClickHouse, migrate } from '../../libs/clickhouse/dist/index.js';
 import { loadPlanFolder, PrometheusMetrics } from '../../libs/platform/dist/index.js';
 import { createServiceApp } from '../../libs/platform/dist/testing/index.js';
 import { startOwnStack } from '../../libs/stack/dist/index.js';
 import { feedCompany } from './company.mjs';
-import { ENDPOINTS } from './endpoints.mjs';
 import { kilobytes, measureQuery } from './measure.mjs';
 import { report } from './report.mjs';
 
@@ -41,6 +40,8 @@ if (values.help) {
   console.log(HELP);
   process.exit(0);
 }
+/** One request of each question, over all accounts. `goal`: seconds of its queries at a million, on 2 cores. */
+const QUESTIONS = JSON.parse(readFileSync(new URL('questions.json', import.meta.url), 'utf8'));
 const LOGGER = { debug() {}, info() {}, warn: console.error, error: console.error };
 const HEALTH = { phase: () => 'started', sinceProgress: () => 0, checks: {}, checkTimeoutMs: 100, metrics: new PrometheusMetrics('insights') }; // prettier-ignore
 const say = (line) => process.stderr.write(`[${(performance.now() / 1000).toFixed(0).padStart(4)}s] ${line}\n`);
@@ -88,7 +89,7 @@ async function feed(plan) {
 
 async function snapshot(plan) {
   say('Building the snapshot');
-  const keeper = keeperOf(plan);
+  const keeper = partsOf(plan).source;
   const began = performance.now();
   if (pid !== undefined) writeFileSync(`/proc/${pid}/clear_refs`, '5');
   await keeper.refresh();
@@ -96,30 +97,31 @@ async function snapshot(plan) {
   return { seconds: (performance.now() - began) / 1000, memoryBytes };
 }
 
-function keeperOf(plan) {
-  const limits = questionLimits(insightsConfig.parse({ CLICKHOUSE_URL: stack.addresses.clickhouse.url }));
-  return new SnapshotKeeper({ client, plan, limits, intervalMs: 3_600_000, logger: LOGGER });
+/** As the service is configured without keys, but for an interval in which it makes no other snapshot. */
+function partsOf(plan) {
+  const config = insightsConfig.parse({ CLICKHOUSE_URL: stack.addresses.clickhouse.url, SNAPSHOT_INTERVAL_MS: '3600000', API_AUTH: 'off' }); // prettier-ignore
+  return insightsParts(config, { client, plan, logger: LOGGER });
 }
 
 /** Each request through the service under its own limits, then each query that it asked, alone. */
 async function ask(plan) {
-  const keeper = keeperOf(plan);
-  await keeper.refresh();
+  const parts = partsOf(plan);
+  await parts.source.refresh();
   let asked = [];
   const open = () => {
-    const insights = keeper.open();
+    const insights = parts.source.open();
     const ask = (name, parameters) => {
       asked.push({ name, parameters: { ...parameters, snapshot: insights.snapshot.id } });
       return insights.ask(name, parameters);
     };
     return { ...insights, ask };
   };
-  const app = await createServiceApp(HEALTH, LOGGER, [insightsModule({ source: { open }, keys: null, ratePerMinute: 1e9, now: Date.now })]); // prettier-ignore
+  const app = await createServiceApp(HEALTH, LOGGER, [insightsModule({ ...parts, source: { open }, ratePerMinute: 1e9 })]); // prettier-ignore
   await app.init();
   await app.listen(0, '127.0.0.1');
   const base = await app.getUrl();
   const requests = [];
-  for (const { path, goal } of ENDPOINTS.filter(isWanted)) {
+  for (const { path, goal } of QUESTIONS.filter(isWanted)) {
     asked = [];
     say(path);
     const began = performance.now();

@@ -34,8 +34,8 @@ export function report({
       }),
     ),
     table(
-      ['query', 'seconds', 'bare scan', 'ratio', 'memory', 'rows given'],
-      perQuery(requests).map((one) => [one.name, seconds(one.seconds), seconds(one.scanSeconds), ratio(one.seconds, one.scanSeconds), bytes(one.memoryBytes), count(one.rows)]), // prettier-ignore
+      ['query', 'seconds', 'bare scan', 'ratio', 'rows read', 'of the scan', 'memory', 'rows given'],
+      perQuery(requests).map((one) => [one.name, seconds(one.seconds), seconds(one.scanSeconds), ratio(one.seconds, one.scanSeconds), count(one.read.rows), ratio(one.read.rows, one.scanRead.rows), bytes(one.memoryBytes), count(one.rows)]), // prettier-ignore
     ),
   ];
   return parts.join('\n\n');

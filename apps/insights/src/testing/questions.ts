@@ -1,23 +1,4 @@
-/** One request of each question about the company, over all accounts. `goal`: seconds of its queries at a million. */
-export const QUESTIONS: readonly { path: string; goal?: number }[] = [
-  { path: '/v1/milestones' },
-  { path: '/v1/milestones/first-value?by=segment' },
-  { path: '/v1/milestones/team-adoption/survival?landmarks=14,30' },
-  { path: '/v1/milestones/team-adoption/survival?design=time-varying' },
-  { path: '/v1/milestones/team-adoption/immortal-time?landmarks=14,30' },
-  { path: '/v1/funnels?by=segment&within=60' },
-  { path: '/v1/cohorts?by=cohort&periods=12' },
-  { path: '/v1/survival?by=segment', goal: 1.5 },
-  { path: '/v1/survival?clock=renewal&by=segment' },
-  { path: '/v1/effects?exposure=team-adoption&landmark=30&horizon=60&outcome=renewal' },
-  { path: '/v1/effects?exposure=team-adoption&landmark=30&horizon=60&outcome=revenue' },
-  { path: '/v1/benchmarks?measure=renewed-90' },
-  { path: '/v1/paths', goal: 3 },
-  { path: '/v1/paths/next-step?at=habit&outcome=expanded' },
-  { path: '/v1/forecasts/cohorts' },
-  { path: '/v1/forecasts/accounts?limit=50' },
-  { path: '/v1/attribution?outcome=subscribed' },
-  { path: '/v1/onboarding' },
-  { path: '/v1/explore?measures=accounts,renewed-90,billed-90,reached:habit&dimensions=channel,segment' },
-  { path: '/v1/data-quality' },
-];
+import { readFileSync } from 'node:fs';
+
+/** One request of each question about the company, as `npm run bench:insights` asks them. */
+export const QUESTIONS = JSON.parse(readFileSync('bench/insights/questions.json', 'utf8')) as { path: string }[];
