@@ -105,7 +105,7 @@ function fewOutcomes(kept: readonly EffectPattern[], { exposure, outcome }: Effe
     return [`${events} of ${arm(kept, exposed)} with${exposed === 1 ? '' : 'out'} ${exposure} ${DID[outcome]}`];
   });
   if (few.length === 0) return [];
-  return [{ code: 'few-events', text: `${listed(few)}: adjusted intervals are too narrow then; read the naive one beside them.` }]; // prettier-ignore
+  return [{ code: 'few-events', text: `${listed(few)}: adjusted intervals may be too narrow then; read the naive one beside them.` }]; // prettier-ignore
 }
 
 function sentenceOf(query: EffectsQuery, weighted: AdjustedEffects['weighted'], naive: number): string {

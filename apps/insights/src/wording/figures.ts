@@ -2,7 +2,8 @@
 export function percent(value: number): string {
   const scaled = 100 * value;
   const digits = scaled !== 0 && scaled !== 100 && (scaled < 1 || scaled > 99) ? 1 : 0;
-  return `${scaled.toFixed(digits)} %`;
+  // Next to none, or next to all, is said without the digit that would not show it.
+  return `${scaled.toFixed(digits).replace(/^(0|100)\.0$/, '$1')} %`;
 }
 
 export const number = (value: number, digits = 1): string => value.toFixed(digits).replace(/\.0+$/, '');

@@ -5,6 +5,7 @@ import { dimensionWarnings, smallCells } from './warnings.js';
 describe('1. Figures as sentences say them', () => {
   it('1.1 whole per cents, and a digit more where they would be none or all', () => {
     expect([0, 0.004, 0.012, 0.426, 0.989, 0.996, 1].map(percent)).toEqual(['0 %', '0.4 %', '1 %', '43 %', '99 %', '99.6 %', '100 %']); // prettier-ignore
+    expect([1e-22, 1 - 1e-9].map(percent)).toEqual(['0 %', '100 %']);
   });
   it('1.2 numbers without empty digits, counts with their word, lists with an and', () => {
     expect([number(3), number(3.04), number(0.126, 2)]).toEqual(['3', '3', '0.13']);
