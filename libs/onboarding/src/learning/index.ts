@@ -10,5 +10,5 @@ export { compareModels } from '../models/compare-models.js';
 export { driftReport, driftSentence } from '../models/drift-report.js';
 export type { DriftReport } from '../models/drift-report.js';
 export { LEAST_ROWS } from '../models/drift.js';
-export { baseRate, enoughEvents, isWorthHearing, LATER_SHARE, LEAST_EVENTS } from '../models/model-worth.js';
+export { baseRate, isWorthHearing, LATER_SHARE, LEAST_EVENTS } from '../models/model-worth.js';
 export { historySamples } from '../models/history-samples.js';
