@@ -65,7 +65,9 @@ try {
   }
   if (wants('milestones')) {
     say('Through the milestones service');
-    figures.milestones = await throughService('milestones', { ...run, profile: values.profile });
+    const { kafka: broker, redis } = stack.parts;
+    const load = { ...run, parts: { kafka: broker, redis }, profile: values.profile };
+    figures.milestones = await throughService('milestones', load);
   }
   if (wants('warehouse')) {
     say('Through the warehouse service, and a bare client');

@@ -38,7 +38,9 @@ function linesOf(figures) {
   }
   if (milestones) {
     line('milestones, exactly once, one instance', `${count(milestones.perSecond)} events/s`);
-    line('  CPU for a million events', `${two(milestones.cpuPerMillion)} s`);
+    const { kafka, redis } = milestones.partsPerMillion;
+    const besides = `and ${two(kafka)} s in Kafka, ${two(redis)} s in Redis`;
+    line('  CPU for a million events', `${two(milestones.cpuPerMillion)} s, ${besides}`);
     line('milestones, two instances', `${count(milestonesTwo.perSecond)} events/s`);
   }
   if (kafkaStreams) {
