@@ -5,6 +5,7 @@ import type { ModelKind } from '@milepost/contracts';
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
 import { confirmed } from './confirm.js';
 import type { SimulateOptions } from './commands/simulate.command.js';
+import { EXAMPLE_PROPOSAL } from './example-proposal.js';
 import type { Connections } from './connections.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -43,6 +44,10 @@ const prefix = (text: string): string => {
   throw new InvalidArgumentError('Want letters, digits, _ or -.');
 };
 
+/** What `watch` says of a trigger that is not live. */
+const FROM_HISTORY = `"from history" marks a trigger that is not live: it was told more than a day after it happened, as with history
+that was filled in, or when it was over already. It is there for the record; nobody need act on it today.`;
+
 command('setup', 'create the topics and the tables of ClickHouse')
   .option('--replicas <n>', 'replication factor of new topics', positive, 1)
   .action((options: { replicas: number; json: boolean }) =>
@@ -75,6 +80,7 @@ command('account <id>', 'what an account reached, what is open and why, what it 
 );
 
 command('watch', 'triggers as they come, in plain words')
+  .addHelpText('after', `\n${FROM_HISTORY}`)
   .option('--from-beginning', 'begin with what the topics hold; otherwise with what comes', false)
   .option('--limit <n>', 'end after so many; 0 never', whole, 0)
   .action((options: { fromBeginning: boolean; limit: number; json: boolean }) =>
@@ -88,7 +94,8 @@ command('reconcile', 'Kafka, Redis and ClickHouse side by side: nothing lost, no
   );
 
 command('backtest', 'what a proposed signal would have done over the history, beside the rules in force')
-  .requiredOption('--signal <file>', 'YAML with the proposed signals, as in the plan')
+  .showHelpAfterError(`A file for --signal: ${EXAMPLE_PROPOSAL} in the repository. \`--help\` says the rest.`)
+  .requiredOption('--signal <file>', `YAML with the proposed signals, as in the plan, such as ${EXAMPLE_PROPOSAL}`)
   .option('--foretells <type>', 'event that the signal is to foretell; otherwise the end of an account')
   .option('--within <days>', 'an alarm is right when the event follows within so many days', positive, 60)
   .action(
@@ -188,7 +195,11 @@ const keyCommand = (name: string, description: string): Command =>
   keys
     .command(name)
     .description(description)
-    .option('--file <path>', 'where the hashes are', process.env['API_KEYS_FILE'] ?? 'api-keys.json')
+    .option(
+      '--file <path>',
+      'where the hashes are; from the working directory',
+      process.env['API_KEYS_FILE'] ?? 'api-keys.json',
+    )
     .option('--json', 'print the result as JSON', false);
 
 keyCommand('create', 'make a key; it is shown once')
