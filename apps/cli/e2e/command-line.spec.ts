@@ -16,3 +16,12 @@ it('backtest without a file names one', () => {
   expect(stderr).toContain("required option '--signal <file>' not specified");
   expect(stderr).toContain('docs/examples/proposed-signal.yaml');
 });
+
+it.each([
+  [['--until', '2999-01-01'], 'Want a time that has passed, such as 2026-06-01'],
+  [['--until', 'soon'], 'Want a time that has passed'],
+  [['--until', '2026-06-01', '--live'], "'--until <time>' cannot be used with option '--live'"],
+])('simulate %p is refused', (args, words) => {
+  const { status, stderr } = milepost('simulate', ...args);
+  expect([status, stderr]).toEqual([2, expect.stringContaining(words)]);
+});

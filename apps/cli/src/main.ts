@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { MODEL_KINDS } from '@milepost/contracts';
-import type { ModelKind } from '@milepost/contracts';
-import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
+import { MODEL_KINDS, parseTime } from '@milepost/contracts';
+import type { Micros, ModelKind } from '@milepost/contracts';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { confirmed } from './confirm.js';
 import type { SimulateOptions } from './commands/simulate.command.js';
 import { EXAMPLE_PROPOSAL } from './example-proposal.js';
@@ -44,6 +44,13 @@ const prefix = (text: string): string => {
   throw new InvalidArgumentError('Want letters, digits, _ or -.');
 };
 
+/** A stream whose time has run ahead would hold what happens today for long past. */
+function past(text: string): Micros {
+  const at = parseTime(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
+  if (at !== null && at <= Date.now() * 1000) return at;
+  throw new InvalidArgumentError('Want a time that has passed, such as 2026-06-01 or 2026-06-01T12:00:00Z.');
+}
+
 /** What `watch` says of a trigger that is not live. */
 const FROM_HISTORY = `"from history" marks a trigger that is not live: it was told more than a day after it happened, as with history
 that was filled in, or when it was over already. It is there for the record; nobody need act on it today.`;
@@ -63,6 +70,11 @@ command('simulate', 'feed the sample company: its history, or with --live what h
     'begins the account ids; with that of a company that is there, its accounts live twice',
     prefix,
     'acct',
+  )
+  .addOption(
+    new Option('--until <time>', 'when the history ends, RFC 3339 or a date; otherwise now')
+      .argParser(past)
+      .conflicts('live'),
   )
   .option('--live', 'a live trickle until Ctrl-C', false)
   .option(
