@@ -1,4 +1,4 @@
-import { nearestPath } from './nearest-path.js';
+import { nearestName } from '@milepost/plan';
 import { routesOf } from './routed-request.js';
 import type { RoutedRequest } from './routed-request.js';
 
@@ -9,7 +9,7 @@ const FEW = 10;
 export function whereToGo(request: RoutedRequest): string {
   const known = [...new Set(routesOf(request).map(({ path }) => path.replace(/:(\w+)/g, '{$1}')))];
   const description = known.find((path) => path.endsWith('/openapi.json'));
-  const meant = nearestPath(request.path, known);
+  const meant = nearestName(request.path, known);
   const all = known.length <= FEW ? known.join(', ') : '';
   const where = description ? `What is answered stands in ${description}.` : all && `Answered are ${all}.`;
   return [meant ? `Did you mean ${meant}?` : '', where].filter((one) => one !== '').join(' ');
