@@ -1,3 +1,4 @@
+import { independentColumns } from '../regression/independent-columns.js';
 import { linearRegression } from '../regression/linear-regression.js';
 import { logisticProbabilities } from '../regression/logistic-prediction.js';
 import { logisticRegression } from '../regression/logistic-regression.js';
@@ -32,9 +33,10 @@ export interface AugmentedEffect extends TreatmentEffect {
  * 2018): means of μ(x) + (outcome - μ(x)) / P(arm | x) over all accounts. The score is logistic; μ is logistic for
  * outcomes of 0 and 1, else linear, one for each arm, both fitted on the other folds. Right if either model is.
  *
- * Assumes what `propensityEffect` does. A covariate that does not vary in a training set is left out of that one model.
+ * Assumes what `propensityEffect` does. A covariate that does not vary in a training set, or that earlier ones make up
+ * there, is left out of that one model.
  *
- * @throws StatisticsError `not-enough-data` if a training set lacks an arm or rows; `invalid-input`, `collinear`, `separation`
+ * @throws StatisticsError `not-enough-data` if a training set lacks an arm or rows; `invalid-input`, `separation`
  */
 export function augmentedEffect(columns: AugmentedColumns, options: AugmentedOptions = {}): AugmentedEffect {
   const { ridge = 1, bounds = [0.01, 0.99] } = options;
@@ -113,10 +115,9 @@ function fitted(
   training: readonly number[],
   members: readonly number[],
 ): Float64Array {
-  const varying = Object.entries(covariates).filter(([, column]) => training.some((i) => column[i] !== column[training[0]!])); // prettier-ignore
-  const columns = Object.fromEntries(varying);
-  const [own, next] = [chosenRows(columns, training), chosenRows(columns, members)];
   const weight = training.map((i) => count[i]!);
+  const { kept: own } = independentColumns(chosenRows(covariates, training), weight);
+  const next = chosenRows(Object.fromEntries(Object.keys(own).map((name) => [name, covariates[name]!])), members);
   const y = training.map((i) => target[i]!);
   if (y.every((one) => one === y[0])) return new Float64Array(members.length).fill(y[0]!);
   if (isBinary) {
