@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn } from '../survival/checked-column.js';
+import { finiteColumn, lengthOf } from '../survival/checked-column.js';
 
 /**
  * `benjamini-hochberg` (1995) for tests that are independent or lean the same way, as segments of one comparison do;
@@ -36,7 +36,7 @@ export function falseDiscovery(p: ArrayLike<number>, options: DiscoveryOptions =
   if (method !== 'benjamini-hochberg' && method !== 'benjamini-yekutieli') {
     throw new StatisticsError('invalid-input', `method is ${String(method)}: give benjamini-hochberg or benjamini-yekutieli.`); // prettier-ignore
   }
-  const tests = p.length;
+  const tests = lengthOf('p', p);
   const column = finiteColumn('p', p, tests);
   const wrong = column.findIndex((one) => one < 0 || one > 1);
   if (wrong >= 0) throw new StatisticsError('invalid-input', `p[${wrong}] is ${column[wrong]}: give probabilities.`);

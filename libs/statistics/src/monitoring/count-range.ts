@@ -1,6 +1,6 @@
 import { negativeBinomialCdf, negativeBinomialQuantile } from '../distributions.js';
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn, isCountable } from '../survival/checked-column.js';
+import { finiteColumn, isCountable, lengthOf } from '../survival/checked-column.js';
 import { dayModel, levelOn, weekdayColumn, type DayFamily, type DayLevel } from './day-history.js';
 import { expectedRange, type ExpectedRange, type RangeOptions } from './expected-range.js';
 
@@ -41,7 +41,7 @@ const family: DayFamily = {
  *   `invalid-input`
  */
 export function countRange(history: CountHistory, day: CountDay = {}, options: RangeOptions = {}): ExpectedRange {
-  const rows = history.counts.length;
+  const rows = lengthOf('counts', history.counts);
   const counts = finiteColumn('counts', history.counts, rows);
   const exposures = history.exposures === undefined ? new Float64Array(rows).fill(1) : finiteColumn('exposures', history.exposures, rows); // prettier-ignore
   const weekdays = weekdayColumn(history.weekdays, rows);

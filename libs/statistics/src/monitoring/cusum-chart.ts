@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn } from '../survival/checked-column.js';
+import { finiteColumn, lengthOf } from '../survival/checked-column.js';
 import { checkBaseline, type Baseline } from './ewma-chart.js';
 import { checkedDesign, cusumRunLength, type CusumDesign } from './cusum-run-length.js';
 
@@ -45,7 +45,7 @@ export interface CusumChart {
 export function cusumChart(values: ArrayLike<number>, design: CusumDesign & Baseline): CusumChart {
   const { reference, threshold, sides } = checkedDesign(design);
   const { target, sigma } = checkBaseline(design);
-  const column = finiteColumn('values', values, values.length);
+  const column = finiteColumn('values', values, lengthOf('values', values));
   const alarms: CusumAlarm[] = [];
   const states: CusumState[] = [];
   const since = { upper: 0, lower: 0 };

@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn, LARGEST } from '../survival/checked-column.js';
+import { LARGEST, finiteColumn, lengthOf } from '../survival/checked-column.js';
 import { checkedEwma, ewmaRunLength, type EwmaDesign } from './ewma-run-length.js';
 
 /** What looks are like as long as nothing has changed, in their units. */
@@ -60,7 +60,7 @@ export function ewmaChart(values: ArrayLike<number>, design: EwmaDesign & Baseli
     throw new StatisticsError('invalid-input', `limits is ${String(limits)}: give steady or exact.`);
   }
   let average = checkBaseline(design).target;
-  const points = Array.from(finiteColumn('values', values, values.length), (value, look) => {
+  const points = Array.from(finiteColumn('values', values, lengthOf('values', values)), (value, look) => {
     average = lambda * value + (1 - lambda) * average;
     const { lower, upper } = ewmaLimits(design, limits === 'exact' ? look + 1 : Infinity);
     return { average, lower, upper, isOutside: average < lower || average > upper };

@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn } from '../survival/checked-column.js';
+import { finiteColumn, lengthOf } from '../survival/checked-column.js';
 import { betaBinomial } from './beta-binomial.js';
 import { dayModel, levelOn, weekdayColumn, type DayFamily, type DayLevel } from './day-history.js';
 import { expectedRange, type ExpectedRange, type RangeOptions } from './expected-range.js';
@@ -45,7 +45,7 @@ export function proportionRange(
   options: RangeOptions = {},
 ): ExpectedRange {
   // prettier-ignore
-  const rows = history.trials.length;
+  const rows = lengthOf('trials', history.trials);
   const trials = finiteColumn('trials', history.trials, rows);
   const events = finiteColumn('events', history.events, rows);
   const weekdays = weekdayColumn(history.weekdays, rows);

@@ -2,7 +2,7 @@ import { Matrix } from 'ml-matrix';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import { StatisticsError } from '../statistics-error.js';
-import { checkConfidence, finiteColumn, weightColumn } from '../survival/checked-column.js';
+import { checkConfidence, columnNames, finiteColumn, lengthOf, weightColumn } from '../survival/checked-column.js';
 import { checkIndependent, invertPositive } from '../survival/information-matrix.js';
 import { standardisedColumns } from '../survival/standardised-columns.js';
 
@@ -56,14 +56,14 @@ export function linearRegression(
   if (errors !== 'HC2' && errors !== 'equal') {
     throw new StatisticsError('invalid-input', `errors is ${String(errors)}: give HC2 or equal.`);
   }
-  const lines = columns.outcome.length;
+  const lines = lengthOf('outcome', columns.outcome);
   if (lines === 0) throw new StatisticsError('not-enough-data', 'outcome is empty: give at least one line.');
   const outcome = finiteColumn('outcome', columns.outcome, lines);
   const given = columns.counts ? weightColumn(columns.counts, lines, 'counts') : new Float64Array(lines).fill(1);
   const kept = Uint32Array.from(given.keys()).filter((i) => given[i]! > 0);
   const count = Float64Array.from(kept, (i) => given[i]!);
   const y = Float64Array.from(kept, (i) => outcome[i]!);
-  const names = Object.keys(columns.covariates);
+  const names = columnNames(columns.covariates);
   const size = names.length;
   const rows = count.reduce((sum, one) => sum + one, 0);
   const freedom = rows - 1 - size;

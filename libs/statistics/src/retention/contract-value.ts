@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn } from '../survival/checked-column.js';
+import { finiteColumn, lengthOf } from '../survival/checked-column.js';
 import { intervalWidth } from '../survival/probability-interval.js';
 import { termsWithError, type LifetimeEstimate, type LifetimeOptions } from './discounted-lifetime.js';
 import { termFactor } from './discounted-terms.js';
@@ -61,7 +61,7 @@ export function sequenceContractValue(
   options: Omit<ContractOptions, 'active' | 'confidence' | 'marginError'>,
 ): SequenceValue {
   const { margin, factor } = checkedContract(options);
-  const terms = Math.min(options.terms ?? Infinity, survival.length);
+  const terms = Math.min(options.terms ?? Infinity, lengthOf('survival', survival));
   if (terms === 0) throw new StatisticsError('not-enough-data', 'survival is empty: give the share at the start of each term.'); // prettier-ignore
   const valueOf = (name: string, column: ArrayLike<number>): number => {
     const shares = finiteColumn(name, column, survival.length);

@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn } from './checked-column.js';
+import { columnNames, finiteColumn } from './checked-column.js';
 import { checkRows, type CheckedRows, type SurvivalColumns } from './survival-columns.js';
 import type { HazardCounts } from './hazard-counts.js';
 
@@ -52,7 +52,7 @@ export function personPeriodCounts(
 ): Required<Omit<HazardCounts, 'offset'>> {
   const rows = checkRows(columns);
   const { first, last } = periodRanges(rows, options);
-  const names = Object.keys(columns.covariates);
+  const names = columnNames(columns.covariates);
   const covariatesByName = names.map((name) =>
     finiteColumn(`covariates.${name}`, columns.covariates[name]!, rows.rows),
   );
