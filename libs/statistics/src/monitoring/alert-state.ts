@@ -16,6 +16,7 @@ export interface AlertState {
   readonly clearedOn: number | null;
 }
 
+/** Before the first day: closed, and never open. */
 export const ALERT_START: AlertState = { isOpen: false, clearedOn: null };
 
 export interface AlertStep {

@@ -1,9 +1,11 @@
 import { StatisticsError } from '../statistics-error.js';
 import { checkNames, isCountable, lengthOf } from '../survival/checked-column.js';
 
-/** States that every table of transitions has beside its own. */
+/** State from which every path of a table of transitions begins. */
 export const START = '(start)';
+/** State in which every path ends. */
 export const END = '(end)';
+/** State that stands for all that are not among the states asked for. */
 export const OTHER = '(other)';
 
 /** What one account did, in order; or what `count` accounts did alike. */

@@ -27,7 +27,12 @@ export interface CheckedCompetingRiskTable {
   readonly events: readonly Float64Array[];
 }
 
-/** @throws StatisticsError as `riskTable`; `not-enough-data` if no row has a cause */
+/**
+ * Counts rows by time: those at risk just before it, and the events of each cause at it. What `aalenJohansen` needs to
+ * know; a database can count the same.
+ *
+ * @throws StatisticsError as `riskTable`; `not-enough-data` if no row has a cause
+ */
 export function competingRiskTable({ time, cause, start, weights }: CompetingRiskColumns): CheckedCompetingRiskTable {
   const codes = causeColumn(cause, lengthOf('time', time));
   const causes = codes.reduce((most, one) => Math.max(most, one), 0);

@@ -55,7 +55,11 @@ export function coxSurvival(
   });
 }
 
-/** x'β of each row, with 0 at the fit's means: the score by which the fit ranks rows. */
+/**
+ * x'β of each row, with 0 at the fit's means: the score by which the fit ranks rows, a log hazard ratio.
+ *
+ * @throws StatisticsError `invalid-input` for a covariate that is missing or not finite
+ */
 export function coxScores(fit: CoxFit, covariates: Readonly<Record<string, ArrayLike<number>>>): Float64Array {
   const rows = lengthOf(fit.names[0]!, covariates[fit.names[0]!]!);
   const scores = new Float64Array(rows);

@@ -11,7 +11,12 @@ export interface ImmortalTimeLesson {
   readonly landmarks: readonly MilestoneEffect[];
 }
 
-/** The same data in the design that is wrong and in those that are not, for the one screen that teaches the difference. */
+/**
+ * The same data in the design that is wrong and in those that are not, for the one screen that teaches the difference.
+ *
+ * @param landmarks times on the data's clock, fixed before looking
+ * @throws StatisticsError as `milestoneEffect`
+ */
 export function immortalTimeLesson(data: MilestoneData, landmarks: readonly number[]): ImmortalTimeLesson {
   lengthOf('landmarks', landmarks);
   const { rows, time } = checkRows(data);

@@ -45,6 +45,8 @@ export function personPeriods(columns: SurvivalColumns, options: PeriodOptions =
 /**
  * The same lines counted by period and pattern of covariates, without ever being written out: what `discreteHazard`
  * needs, in n plus patterns × periods.
+ *
+ * @throws StatisticsError as `personPeriods`; `invalid-input` for a covariate that is missing or not finite
  */
 export function personPeriodCounts(
   columns: SurvivalColumns & { readonly covariates: HazardCounts['covariates'] },
