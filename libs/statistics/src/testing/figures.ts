@@ -14,6 +14,9 @@ export const separationSets = () => read('survival/separation.json').sets;
 /** R's and scikit-survival's figures on public data sets (`survival/make-public.R`, `make-public.py`). */
 export const publicData = (language: 'r' | 'py') => read(`survival/public-${language}.json`);
 
+/** R's figures on kinds of data that the others lack (`survival/make-further.R`). */
+export const furtherData = () => read('survival/further-r.json');
+
 /** Outcomes with the intervals that `experiments/make-betting.py` bisected. */
 export const bettingCases = () => read('experiments/betting-py.json').cases;
 
