@@ -23,8 +23,9 @@ export interface Discoveries {
 }
 
 /**
- * Control of the false discovery rate over many tests: of what is called a finding, at most a share `rate` is expected
- * to be none. All tests that were made must be given, those without effect too; no tests have no findings.
+ * Control of the false discovery rate over many tests (Benjamini & Hochberg 1995; Benjamini & Yekutieli 2001): of what
+ * is called a finding, at most a share `rate` is expected to be none. All tests that were made must be given, those
+ * without effect too; no tests have no findings.
  *
  * @param p two-sided p by test; always-valid ones if the looks were not fixed beforehand
  * @throws StatisticsError `invalid-input`

@@ -31,9 +31,10 @@ const family: DayFamily = {
 };
 
 /**
- * Expected range of a day's count: negative binomial with variance m + dispersion × m², its rate by weekday and its
- * dispersion from a history without the days of known incidents (they would widen it). The uncertainty of the weekday's
- * rate is counted, so that it is a prediction interval. Without dispersion and with a long history it is Poisson's.
+ * Expected range of a day's count: negative binomial with variance m + dispersion × m² (moments: Breslow 1984), its
+ * rate by weekday and its dispersion from a history without the days of known incidents (they would widen it). The
+ * uncertainty of the weekday's rate is counted, so that it is a prediction interval. Without dispersion and with a long
+ * history it is Poisson's.
  *
  * Assumes that days of a weekday differ by chance and dispersion alone: no trend, no season but the week.
  *

@@ -15,7 +15,8 @@ export interface EwmaLimits {
 }
 
 /**
- * Limits of an EWMA: target ± width × sigma × √(λ/(2 - λ) × (1 - (1 - λ)^(2t))); without `time` those it ends at.
+ * Limits of an EWMA (Lucas & Saccucci 1990; NIST handbook, 6.3.2.4), without `time` those it ends at:
+ * target ± width × sigma × √(λ/(2 - λ) × (1 - (1 - λ)^(2t))).
  *
  * @param time looks so far, 1 at the first
  * @throws StatisticsError `invalid-input`

@@ -29,10 +29,10 @@ const family: DayFamily = {
 };
 
 /**
- * Expected range of a day's events among its trials: beta-binomial, its mean by weekday and its dispersion from a
- * history without the days of known incidents (they would widen it). The uncertainty of the weekday's share is counted,
- * so that it is a prediction interval, not one of the mean. Without dispersion and with a long history it is the
- * binomial's. The cost grows with days and with the day's trials, up to 200,000 of them.
+ * Expected range of a day's events among its trials: beta-binomial (dispersion by moments: Williams 1982), its mean by
+ * weekday and its dispersion from a history without the days of known incidents (they would widen it). The uncertainty
+ * of the weekday's share is counted, so that it is a prediction interval, not one of the mean. Without dispersion and
+ * with a long history it is the binomial's. The cost grows with days and with the day's trials, up to 200,000 of them.
  *
  * Assumes that days of a weekday differ by chance and dispersion alone: no trend, no season but the week.
  *

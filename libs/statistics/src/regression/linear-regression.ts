@@ -40,7 +40,8 @@ export interface LinearFit {
 }
 
 /**
- * Least squares: outcome = intercept + x'β, with intervals by Student's t on n - 1 - p degrees of freedom.
+ * Least squares: outcome = intercept + x'β, β = (X'X)⁻¹ X'y, with intervals by Student's t on n - 1 - p degrees of
+ * freedom; errors by MacKinnon & White (1985) or s² (X'X)⁻¹.
  *
  * Assumes that accounts are independent; with `HC2` errors no more than that. Lines with counts give the same answer as
  * rows.

@@ -16,9 +16,10 @@ export interface ContractOptions extends LifetimeOptions {
 
 /**
  * Lifetime value of a contract: Σ margin (1 + growth)^k × P(still there) / (1 + discount)^k, paid at each term's start,
- * from a shifted beta-geometric. For a new account the first term is certain; for one in its n-th term (`active`) it
- * is what lies beyond the current term, at the value of the renewal's day. The interval is by the delta method on the
- * log scale, of the expected value: a single account's own value varies far more.
+ * from a shifted beta-geometric (Fader & Hardie 2010, with growth added to the discount). For a new account the first
+ * term is certain; for one in its n-th term (`active`) it is what lies beyond the current term, at the value of the
+ * renewal's day. The interval is by the delta method on the log scale, of the expected value: a single account's own
+ * value varies far more.
  *
  * Assumes that expansion does not depend on how likely an account is to leave, and a constant rate per term. Without an
  * end, growth must stay below the discount.

@@ -19,9 +19,9 @@ export interface PersonPeriods {
 }
 
 /**
- * A line for each row and period that it was at risk in. A period in which a row was censored or entered midway is left
- * out, for it was not seen whole; so one censored at a period's end counts in it. Time 0 with the event is of period 1.
- * Weights are not used: join them by `row`.
+ * A line for each row and period that it was at risk in (Allison 1982; Singer & Willett 1993). A period in which a row
+ * was censored or entered midway is left out, for it was not seen whole; so one censored at a period's end counts in
+ * it. Time 0 with the event is of period 1. Weights are not used: join them by `row`.
  *
  * @throws StatisticsError as `checkRows`; `invalid-input` for a width that is not above 0, or so short that a row has
  *   more than 100,000 periods
