@@ -46,7 +46,8 @@ export function personPeriods(columns: SurvivalColumns, options: PeriodOptions =
  * The same lines counted by period and pattern of covariates, without ever being written out: what `discreteHazard`
  * needs, in n plus patterns × periods.
  *
- * @throws StatisticsError as `personPeriods`; `invalid-input` for a covariate that is missing or not finite
+ * @throws StatisticsError as `personPeriods`; `invalid-input` for a covariate that is missing or not finite, or for more
+ *   than 10,000,000 lines of patterns and periods
  */
 export function personPeriodCounts(
   columns: SurvivalColumns & { readonly covariates: HazardCounts['covariates'] },
@@ -59,16 +60,20 @@ export function personPeriodCounts(
     finiteColumn(`covariates.${name}`, columns.covariates[name]!, rows.rows),
   );
   const periods = last.reduce((most, one) => Math.max(most, one), 0);
-  const patterns = new Map<string, { row: number; atRisk: Float64Array; events: Float64Array }>();
+  const patterns = new Map<string, { row: number; weight: number; atRisk: Float64Array; events: Float64Array }>();
   for (let i = 0; i < rows.rows; i++) {
     if (last[i]! < first[i]!) continue;
     const key = covariatesByName.map((column) => column[i]).join();
     let pattern = patterns.get(key);
     if (!pattern) {
-      pattern = { row: i, atRisk: new Float64Array(periods + 2), events: new Float64Array(periods + 2) };
+      if ((patterns.size + 1) * periods > MOST_COUNTS) {
+        throw new StatisticsError('invalid-input', `More than ${patterns.size} patterns of the covariates in ${periods} periods would make over ${MOST_COUNTS} lines: give a larger width or the last period, or round the covariates.`); // prettier-ignore
+      }
+      pattern = { row: i, weight: 0, atRisk: new Float64Array(periods + 2), events: new Float64Array(periods + 2) };
       patterns.set(key, pattern);
     }
     const weight = rows.weights?.[i] ?? 1;
+    pattern.weight += weight;
     pattern.atRisk[first[i]!]! += weight;
     pattern.atRisk[last[i]! + 1]! -= weight;
     if (hasEventIn(rows, i, last[i]!, options)) pattern.events[last[i]!]! += weight;
@@ -78,7 +83,7 @@ export function personPeriodCounts(
     for (let k = 1, left = 0; k <= periods; k++) {
       left += pattern.atRisk[k]!;
       // What rounding leaves of weights that have gone is no line.
-      if (left <= 1e-9 && pattern.events[k] === 0) continue;
+      if (left <= 1e-12 * pattern.weight && pattern.events[k] === 0) continue;
       period!.push(k);
       source!.push(pattern.row);
       atRisk!.push(Math.max(left, pattern.events[k]!));
@@ -113,6 +118,9 @@ function periodRanges({ rows, time, event, start }: CheckedRows, { width = 1, la
   }
   return { first, last };
 }
+
+/** More would take gigabytes, and tell no more than rounder patterns do. */
+const MOST_COUNTS = 10_000_000;
 
 /** More would be a clock in another unit than the width's. */
 const MOST_PERIODS = 100_000;
