@@ -3,7 +3,7 @@ import { linearRegression } from '../regression/linear-regression.js';
 import { logisticProbabilities } from '../regression/logistic-prediction.js';
 import { logisticRegression } from '../regression/logistic-regression.js';
 import { StatisticsError } from '../statistics-error.js';
-import { checkConfidence, checkLength, finiteColumn } from '../survival/checked-column.js';
+import { checkConfidence, checkLength, columnNames, finiteColumn } from '../survival/checked-column.js';
 import { effectOf, type TreatmentEffect } from './treatment-effect.js';
 import { chosenRows, treatedRows, type OutcomeColumns } from './treated-rows.js';
 
@@ -48,7 +48,8 @@ export function augmentedEffect(columns: AugmentedColumns, options: AugmentedOpt
   const { treated, count, sizes } = treatedRows(columns.treated, columns.counts);
   const rows = treated.length;
   const outcome = finiteColumn('outcome', columns.outcome, rows);
-  for (const [name, column] of Object.entries(columns.covariates)) finiteColumn(`covariates.${name}`, column, rows);
+  for (const name of columnNames(columns.covariates))
+    finiteColumn(`covariates.${name}`, columns.covariates[name]!, rows);
   const folds = foldsOf(columns.fold, rows);
   const isBinary = outcome.every((one) => one === 0 || one === 1);
   const scores = new Float64Array(rows);
@@ -86,7 +87,7 @@ export function augmentedEffect(columns: AugmentedColumns, options: AugmentedOpt
 }
 
 function foldsOf(given: ArrayLike<number>, rows: number): ReadonlyMap<number, readonly number[]> {
-  checkLength('fold', given.length, rows);
+  checkLength('fold', given, rows);
   const folds = new Map<number, number[]>();
   for (let i = 0; i < rows; i++) {
     const fold = given[i]!;

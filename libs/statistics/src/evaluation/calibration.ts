@@ -1,8 +1,8 @@
 import { StatisticsError } from '../statistics-error.js';
-import { indicatorColumn, weightColumn } from '../survival/checked-column.js';
+import { indicatorColumn, lengthOf, weightColumn } from '../survival/checked-column.js';
 import { intervalWidth } from '../survival/probability-interval.js';
 import { checkProbabilities } from './brier-score.js';
-import { logisticCalibration } from './logistic-calibration.js';
+import { logisticCalibration, type CalibrationWeights } from './logistic-calibration.js';
 import { riskBins } from './risk-bins.js';
 
 export interface CalibrationColumns {
@@ -10,8 +10,10 @@ export interface CalibrationColumns {
   readonly predicted: ArrayLike<number>;
   /** 1 if it came. */
   readonly outcome: ArrayLike<number>;
-  /** How many each stands for, such as `censoringWeights`. Errors allow for their being estimates of that. */
+  /** How much each matters, such as `censoringWeights`. Errors allow for it, by the sandwich. */
   readonly weights?: ArrayLike<number>;
+  /** How many equal rows each stands for: answer and errors are those of the rows written out. */
+  readonly counts?: ArrayLike<number>;
 }
 
 export interface CalibrationEstimate {
@@ -22,6 +24,7 @@ export interface CalibrationEstimate {
 }
 
 export interface CalibrationBin {
+  /** Sum of `counts`. */
   readonly rows: number;
   /** Mean forecast. */
   readonly predicted: number;
@@ -50,15 +53,16 @@ export interface Calibration {
  * @throws StatisticsError `invalid-input`; `not-enough-data` if the event came to nobody or to all; `separation`
  */
 export function calibration(
-  { predicted, outcome, weights }: CalibrationColumns,
+  { predicted, outcome, weights, counts }: CalibrationColumns,
   options: { readonly bins?: number; readonly confidence?: number } = {},
 ): Calibration {
   const { bins = 10, confidence = 0.95 } = options;
   const z = intervalWidth(confidence);
-  const rows = predicted.length;
+  const rows = lengthOf('predicted', predicted);
   checkProbabilities('predicted', predicted, rows);
   const events = indicatorColumn('outcome', outcome, rows);
-  const weight = weights ? weightColumn(weights, rows) : new Float64Array(rows).fill(1);
+  const count = counts ? weightColumn(counts, rows, 'counts') : new Float64Array(rows).fill(1);
+  const weight = weights ? weightColumn(weights, rows).map((one, i) => one * count[i]!) : count;
   let [seen, forecast, total] = [0, 0, 0];
   for (let i = 0; i < rows; i++) {
     if (predicted[i] === 0 || predicted[i] === 1) {
@@ -73,9 +77,11 @@ export function calibration(
   }
   const logit = Float64Array.from({ length: rows }, (_, i) => Math.log(predicted[i]! / (1 - predicted[i]!)));
   return {
-    ...logisticCalibration(logit, events, weight, weights !== undefined, z),
+    ...logisticCalibration(logit, events, { weight, count, isWeighted: weights !== undefined }, z),
     observedOverExpected: seen / forecast,
-    curve: riskBins(predicted, weight, bins).map((members) => observedShare(members, predicted, events, weight, z)),
+    curve: riskBins(predicted, weight, bins).map((members) =>
+      observedShare(members, predicted, events, { weight, count }, z),
+    ),
   };
 }
 
@@ -83,13 +89,14 @@ function observedShare(
   members: readonly number[],
   predicted: ArrayLike<number>,
   events: Uint8Array,
-  weight: Float64Array,
+  { weight, count }: Pick<CalibrationWeights, 'weight' | 'count'>,
   z: number,
 ): CalibrationBin {
-  let [sum, squares, seen, forecast] = [0, 0, 0, 0];
+  let [rows, sum, squares, seen, forecast] = [0, 0, 0, 0, 0];
   for (const i of members) {
     sum += weight[i]!;
-    squares += weight[i]! ** 2;
+    rows += count[i]!;
+    squares += weight[i]! ** 2 / count[i]!;
     seen += weight[i]! * events[i]!;
     forecast += weight[i]! * predicted[i]!;
   }
@@ -99,7 +106,7 @@ function observedShare(
   const centre = (observed + (z * z) / (2 * n)) / (1 + (z * z) / n);
   const half = (z * Math.sqrt((observed * (1 - observed)) / n + (z * z) / (4 * n * n))) / (1 + (z * z) / n);
   return {
-    rows: members.length,
+    rows,
     predicted: forecast / sum,
     observed,
     lower: Math.max(0, centre - half),

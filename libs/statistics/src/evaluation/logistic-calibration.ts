@@ -3,12 +3,19 @@ import type { BinomialData } from '../survival/binomial-likelihood.js';
 import { standardisedColumns } from '../survival/standardised-columns.js';
 import type { Calibration, CalibrationEstimate } from './calibration.js';
 
+export interface CalibrationWeights {
+  /** Of each row, as often as it is there. */
+  readonly weight: Float64Array;
+  readonly count: Float64Array;
+  /** By more than counts, so that errors are the sandwich's. */
+  readonly isWeighted: boolean;
+}
+
 /** Intercept (slope held at 1) and slope of logistic recalibration. */
 export function logisticCalibration(
   logit: Float64Array,
   events: Uint8Array,
-  weight: Float64Array,
-  isWeighted: boolean,
+  { weight, count, isWeighted }: CalibrationWeights,
   z: number,
 ): Pick<Calibration, 'intercept' | 'slope'> {
   const rows = logit.length;
@@ -25,19 +32,21 @@ export function logisticCalibration(
   const shift = binomialFit(data);
   const intercept = shift.intercepts[0]!;
   const information = shift.groupWeight[0]!;
-  const residual = (eta: number, i: number): number => weight[i]! * (events[i]! - 1 / (1 + Math.exp(-eta)));
-  const middle = logit.reduce((sum, one, i) => sum + residual(intercept + one, i) ** 2, 0);
+  // The squares of the rows written out, each with its part of the weight.
+  const squares = (eta: number, i: number): number =>
+    count[i] === 0 ? 0 : (weight[i]! * (events[i]! - 1 / (1 + Math.exp(-eta)))) ** 2 / count[i]!;
+  const middle = logit.reduce((sum, one, i) => sum + squares(intercept + one, i), 0);
   const interceptVariance = isWeighted ? middle / information ** 2 : 1 / information;
   return {
     intercept: withInterval(intercept, Math.sqrt(interceptVariance), z),
-    slope: slopeOf(data, logit, residual, isWeighted, z),
+    slope: slopeOf(data, logit, squares, isWeighted, z),
   };
 }
 
 function slopeOf(
   data: BinomialData,
   logit: Float64Array,
-  residual: (eta: number, i: number) => number,
+  squares: (eta: number, i: number) => number,
   isWeighted: boolean,
   z: number,
 ): CalibrationEstimate | null {
@@ -52,7 +61,7 @@ function slopeOf(
     // The intercept is fitted too, so what counts is the distance from the mean by information.
     const centre = fit.groupMean[0]!;
     const middle = x.reduce((sum, one, i) => {
-      return sum + (residual(fit.intercepts[0]! + beta * one, i) * (one - centre)) ** 2;
+      return sum + squares(fit.intercepts[0]! + beta * one, i) * (one - centre) ** 2;
     }, 0);
     variance = middle * variance ** 2;
   }
