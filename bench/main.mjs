@@ -11,7 +11,7 @@ import { latency } from './measures/latency.mjs';
 import { bytesPerAccount, timePerEvent } from './measures/load.mjs';
 import { rebuild } from './measures/rebuild.mjs';
 import { setUp, throughService } from './measures/service.mjs';
-import { warehouse } from './measures/warehouse.mjs';
+import { twoWarehouses, warehouse } from './measures/warehouse.mjs';
 import { compareJourneys } from './peers/compare.mjs';
 import { runKafkaStreams } from './peers/kafka-streams.mjs';
 import { report } from './report.mjs';
@@ -20,7 +20,8 @@ const HELP = `Measures Milepost beside what else does the same, on a stack of it
 
   npm run bench [-- OPTIONS]
     --events N       events of the load (500000), of 50,000 accounts
-    --only A,B       only these parts: kafka, milestones, streams, warehouse, rebuild, latency, accounts, memory
+    --only A,B       only these parts: kafka, milestones, streams, warehouse, rebuild, second, latency, accounts,
+                     memory
     --json FILE      the figures, with ratios, as JSON
     --profile        CPU profiles of milestones, of warehouse, and of both services in latency, into .milepost/profiles
 
@@ -42,6 +43,11 @@ if (values.help) {
 const only = values.only?.split(',');
 const wants = (part) => !only || only.includes(part);
 const say = (line) => process.stderr.write(`[${(performance.now() / 1000).toFixed(0).padStart(4)}s] ${line}\n`);
+
+/** Not to the end: some events are no rows, and the last rows wait for company that does not come. */
+const MOST_ROWS = 0.9;
+/** Of a load of which nearly every account is triggered: so much of it says enough. */
+const FACTS_JUDGED = 0.4;
 
 const total = Number(values.events);
 const warmUp = Math.min(50_000, total / 5);
@@ -65,12 +71,13 @@ try {
   }
   if (wants('milestones')) {
     say('Through the milestones service');
-    figures.milestones = await throughService('milestones', { ...run, profile: values.profile });
+    const { kafka: broker, redis } = stack.parts;
+    const load = { ...run, parts: { kafka: broker, redis }, profile: values.profile };
+    figures.milestones = await throughService('milestones', load);
   }
   if (wants('warehouse')) {
     say('Through the warehouse service, and a bare client');
-    // Not to the end: some events are no rows, and the last rows wait for company that does not come.
-    figures.warehouse = await warehouse({ ...run, total: total * 0.9, warmUp, profile: values.profile });
+    figures.warehouse = await warehouse({ ...run, total: total * MOST_ROWS, profile: values.profile });
   }
   if (wants('streams')) {
     say('Kafka Streams, 1 and 2 threads');
@@ -85,11 +92,16 @@ try {
     say('Folding all of it again after Redis lost everything');
     figures.rebuild = await rebuild(run);
   }
-  if (wants('milestones')) {
-    say('Through two instances of the milestones service');
+  if (wants('second')) {
+    say('What a second instance of each service adds');
     await setUp(addresses, 'two');
     await feedEvents({ brokers, topicPrefix: 'two.', events: total });
-    figures.milestonesTwo = await throughService('milestones', { ...run, name: 'two', instances: 2 });
+    const two = { ...run, name: 'two', instances: 2 };
+    figures.second = { milestones: (await throughService('milestones', two)).perSecond };
+    const facts = { counting: 'inputs', total: total * FACTS_JUDGED, warmUp };
+    figures.second.signals = (await throughService('signals', { ...two, ...facts })).perSecond;
+    figures.second.warehouse = (await twoWarehouses({ ...two, total: total * MOST_ROWS })).perSecond;
+    figures.signals = await throughService('signals', { ...run, ...facts });
   }
   if (wants('memory')) {
     say('What an account weighs');

@@ -28,7 +28,7 @@ const GOALS = {
 };
 
 function linesOf(figures) {
-  const { milestones, milestonesTwo, kafkaStreams, warehouse, rebuild, latency, memory, perEvent } = figures;
+  const { milestones, second, signals, kafkaStreams, warehouse, rebuild, latency, memory, perEvent } = figures;
   const lines = [];
   const line = (what, value) => lines.push([what, value]);
   if (figures.consume) {
@@ -38,9 +38,11 @@ function linesOf(figures) {
   }
   if (milestones) {
     line('milestones, exactly once, one instance', `${count(milestones.perSecond)} events/s`);
-    line('  CPU for a million events', `${two(milestones.cpuPerMillion)} s`);
-    line('milestones, two instances', `${count(milestonesTwo.perSecond)} events/s`);
+    const { kafka, redis } = milestones.partsPerMillion;
+    const besides = `and ${two(kafka)} s in Kafka, ${two(redis)} s in Redis`;
+    line('  CPU for a million events', `${two(milestones.cpuPerMillion)} s, ${besides}`);
   }
+  if (second) line('  two instances', `${count(second.milestones)} events/s`);
   if (kafkaStreams) {
     line('Kafka Streams, one thread', `${count(kafkaStreams.one)} events/s`);
     line('Kafka Streams, two threads', `${count(kafkaStreams.two)} events/s`);
@@ -52,6 +54,11 @@ function linesOf(figures) {
     line('  CPU for a million rows', `${two(warehouse.cpuPerMillion)} s`);
     line(`bare client, inserts of ${count(warehouse.block)} rows`, `${count(warehouse.bare)} rows/s`);
     line('  into a table with the same views', `${count(warehouse.bareWithViews)} rows/s`);
+  }
+  if (second) {
+    line('warehouse, two instances', `${count(second.warehouse)} rows/s`);
+    line('signals where nearly every account is triggered', `${count(signals.perSecond)} facts/s`);
+    line('  two instances', `${count(second.signals)} facts/s`);
   }
   if (latency) {
     line('milestones and signals together, on one machine', `${count(latency.capacity)} events/s`);

@@ -38,6 +38,16 @@ export async function setUp(addresses, name) {
   if (code !== 0) throw new Error('milepost setup failed; see above.');
 }
 
+/** CPU seconds of a process so far, by the kernel's account; null where it keeps none that we can read. */
+function cpuSecondsOf(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS;
+  } catch {
+    return null;
+  }
+}
+
 export class Service {
   constructor(service, addresses, name, { profile = false, settings = {} } = {}) {
     this.service = service;
@@ -49,14 +59,8 @@ export class Service {
     });
   }
 
-  /** CPU seconds so far, by the kernel's account; null where it keeps none that we can read. */
   get cpuSeconds() {
-    try {
-      const fields = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8').split(') ')[1].split(' ');
-      return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS;
-    } catch {
-      return null;
-    }
+    return cpuSecondsOf(this.child.pid);
   }
 
   requireRunning() {
@@ -82,22 +86,31 @@ export async function storedSum(redis, name, topology, field) {
 
 /**
  * Runs instances of a topology's service until they have stored `total`, by a count that they keep with the state.
- * Returns the rate after the warm-up, and CPU seconds for a million.
+ * Returns the rate after the warm-up, and CPU seconds for a million: of the instances, and of the `parts` of the stack
+ * that they work with.
  */
 export async function throughService(service, options) {
-  const { addresses, name, total, warmUp, instances = 1, counting = 'records', ...rest } = options;
+  const { addresses, name, total, warmUp, instances = 1, counting = 'records', parts = {}, ...rest } = options;
   const redis = new Redis(addresses.redis.url);
   const services = Array.from({ length: instances }, () => new Service(service, addresses, name, rest));
   const pace = new Pace(total, warmUp);
-  const cpu = () => services.reduce((sum, { cpuSeconds }) => sum + (cpuSeconds ?? NaN), 0);
-  let before = 0;
+  const cpu = () => ({
+    service: services.reduce((sum, { cpuSeconds }) => sum + (cpuSeconds ?? NaN), 0),
+    ...Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, cpuSecondsOf(part.pid()) ?? NaN])),
+  });
+  let before = null;
   try {
     while (!pace.at(await storedSum(redis, name, service, `t:${counting}`))) {
-      if (pace.began > 0) before ||= cpu();
+      if (pace.began > 0) before ??= cpu();
       for (const one of services) one.requireRunning();
       await sleep(POLL_MS);
     }
-    return { perSecond: pace.perSecond, cpuPerMillion: ((cpu() - before) * 1e6) / (pace.seen - pace.first) };
+    const perMillion = Object.entries(cpu()).map(([part, seconds]) => [
+      part,
+      ((seconds - before[part]) * 1e6) / (pace.seen - pace.first),
+    ]);
+    const { service: cpuPerMillion, ...partsPerMillion } = Object.fromEntries(perMillion);
+    return { perSecond: pace.perSecond, cpuPerMillion, partsPerMillion };
   } finally {
     redis.disconnect();
     await Promise.all(services.map((one) => one.stop()));

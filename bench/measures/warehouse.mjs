@@ -17,27 +17,35 @@ async function ask(client, query) {
   return (await client.query({ query, format: FORMAT })).json();
 }
 
-/** Runs the service until `total` events are there. Rows a second after the warm-up, CPU, rows of the usual block. */
-async function throughWarehouse(client, { addresses, name, total, warmUp, profile }) {
-  const port = await freePort();
-  const service = new Service('warehouse', addresses, name, { settings: { PORT: String(port) }, profile });
+/** Runs instances until `total` events are there. Rows a second after the warm-up, CPU, rows of the usual block. */
+async function throughWarehouse(client, { addresses, name, total, warmUp, profile, instances = 1 }) {
+  const ports = await Promise.all(Array.from({ length: instances }, freePort));
+  const services = ports.map(
+    (port) => new Service('warehouse', addresses, name, { settings: { PORT: String(port) }, profile }),
+  );
+  const cpu = () => services.reduce((sum, { cpuSeconds }) => sum + (cpuSeconds ?? NaN), 0);
   const pace = new Pace(total, warmUp);
   let before = 0;
   try {
     for (;;) {
       const [[rows]] = await ask(client, `SELECT count() FROM ${TABLE}`);
       if (pace.at(Number(rows))) break;
-      if (pace.began > 0) before ||= service.cpuSeconds;
-      service.requireRunning();
+      if (pace.began > 0) before ||= cpu();
+      for (const one of services) one.requireRunning();
       await sleep(50);
     }
-    const cpuPerMillion = ((service.cpuSeconds - before) * 1e6) / (pace.seen - pace.first);
-    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-    const batches = Number(/batches_total\{[^}]*\} (\d+)/.exec(metrics)[1]);
-    return { perSecond: pace.perSecond, cpuPerMillion, block: Math.round(pace.seen / batches) };
+    const cpuPerMillion = ((cpu() - before) * 1e6) / (pace.seen - pace.first);
+    const batches = await Promise.all(ports.map(batchesOf));
+    const block = Math.round(pace.seen / batches.reduce((sum, one) => sum + one, 0));
+    return { perSecond: pace.perSecond, cpuPerMillion, block };
   } finally {
-    await service.stop();
+    await Promise.all(services.map((one) => one.stop()));
   }
+}
+
+async function batchesOf(port) {
+  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return Number(/batches_total\{[^}]*\} (\d+)/.exec(metrics)?.[1] ?? 0);
 }
 
 /** Copies of the views on the events, and of what they write to. Returns the names, views first. */
@@ -87,6 +95,21 @@ export async function warehouse({ addresses, name, total, warmUp, profile }) {
     const bare = await insertBare(client, { ...load, views: false });
     const bareWithViews = await insertBare(client, { ...load, views: true });
     return { ...service, bare, bareWithViews };
+  } finally {
+    await client.close();
+  }
+}
+
+/** Rows a second of two instances, into the tables emptied: the rows of two deployments would replace each other. */
+export async function twoWarehouses(options) {
+  const client = createClient({ url: options.addresses.clickhouse.url });
+  try {
+    const tables = await ask(
+      client,
+      `SELECT name FROM system.tables WHERE database = '${DATABASE}' AND engine LIKE '%MergeTree'`,
+    );
+    for (const [table] of tables) await client.command({ query: `TRUNCATE TABLE ${DATABASE}.${table}` });
+    return await throughWarehouse(client, { ...options, instances: 2 });
   } finally {
     await client.close();
   }

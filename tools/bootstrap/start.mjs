@@ -6,8 +6,11 @@ import { spawn } from 'node:child_process';
  */
 export function startAll(args) {
   return new Promise((done) => {
+    // Its seconds count from our own start: install and build are part of the wait.
+    const env = { ...process.env, MILEPOST_BEGAN_AT: String(Math.round(performance.timeOrigin)) };
     const child = spawn(process.execPath, ['libs/stack/dist/start/main.js', ...args], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env,
       detached: process.platform !== 'win32',
     });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { MODEL_KINDS } from '@milepost/contracts';
-import type { ModelKind } from '@milepost/contracts';
-import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
+import { MODEL_KINDS, parseTime } from '@milepost/contracts';
+import type { Micros, ModelKind } from '@milepost/contracts';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { confirmed } from './confirm.js';
 import type { SimulateOptions } from './commands/simulate.command.js';
+import { EXAMPLE_PROPOSAL } from './example-proposal.js';
 import type { Connections } from './connections.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -43,6 +44,17 @@ const prefix = (text: string): string => {
   throw new InvalidArgumentError('Want letters, digits, _ or -.');
 };
 
+/** A stream whose time has run ahead would hold what happens today for long past. */
+function past(text: string): Micros {
+  const at = parseTime(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
+  if (at !== null && at <= Date.now() * 1000) return at;
+  throw new InvalidArgumentError('Want a time that has passed, such as 2026-06-01 or 2026-06-01T12:00:00Z.');
+}
+
+/** What `watch` says of a trigger that is not live. */
+const FROM_HISTORY = `"from history" marks a trigger that is not live: it was told more than a day after it happened, as with history
+that was filled in, or when it was over already. It is there for the record; nobody need act on it today.`;
+
 command('setup', 'create the topics and the tables of ClickHouse')
   .option('--replicas <n>', 'replication factor of new topics', positive, 1)
   .action((options: { replicas: number; json: boolean }) =>
@@ -58,6 +70,11 @@ command('simulate', 'feed the sample company: its history, or with --live what h
     'begins the account ids; with that of a company that is there, its accounts live twice',
     prefix,
     'acct',
+  )
+  .addOption(
+    new Option('--until <time>', 'when the history ends, RFC 3339 or a date; otherwise now')
+      .argParser(past)
+      .conflicts('live'),
   )
   .option('--live', 'a live trickle until Ctrl-C', false)
   .option(
@@ -75,6 +92,7 @@ command('account <id>', 'what an account reached, what is open and why, what it 
 );
 
 command('watch', 'triggers as they come, in plain words')
+  .addHelpText('after', `\n${FROM_HISTORY}`)
   .option('--from-beginning', 'begin with what the topics hold; otherwise with what comes', false)
   .option('--limit <n>', 'end after so many; 0 never', whole, 0)
   .action((options: { fromBeginning: boolean; limit: number; json: boolean }) =>
@@ -88,7 +106,8 @@ command('reconcile', 'Kafka, Redis and ClickHouse side by side: nothing lost, no
   );
 
 command('backtest', 'what a proposed signal would have done over the history, beside the rules in force')
-  .requiredOption('--signal <file>', 'YAML with the proposed signals, as in the plan')
+  .showHelpAfterError(`A file for --signal: ${EXAMPLE_PROPOSAL} in the repository. \`--help\` says the rest.`)
+  .requiredOption('--signal <file>', `YAML with the proposed signals, as in the plan, such as ${EXAMPLE_PROPOSAL}`)
   .option('--foretells <type>', 'event that the signal is to foretell; otherwise the end of an account')
   .option('--within <days>', 'an alarm is right when the event follows within so many days', positive, 60)
   .action(
@@ -188,7 +207,11 @@ const keyCommand = (name: string, description: string): Command =>
   keys
     .command(name)
     .description(description)
-    .option('--file <path>', 'where the hashes are', process.env['API_KEYS_FILE'] ?? 'api-keys.json')
+    .option(
+      '--file <path>',
+      'where the hashes are; from the working directory',
+      process.env['API_KEYS_FILE'] ?? 'api-keys.json',
+    )
     .option('--json', 'print the result as JSON', false);
 
 keyCommand('create', 'make a key; it is shown once')

@@ -94,7 +94,8 @@ describe('2. What can’t be answered honestly says what to do instead', () => {
     ['/v1/models/rain/drift', 400, 'unknown-value', 'known are churn, expansion'],
     ['/v1/models/churn/drift?days=0', 400, 'invalid-query', 'days: '],
     ['/v1/models/churn/drift?version=latest', 400, 'invalid-query', 'version: want the first 4 to 64 hex digits'],
-    ['/v1/nothing', 404, '', 'Cannot GET'],
+    ['/v1/nothing', 404, '', 'Cannot GET /v1/nothing. What is answered stands in /v1/openapi.json.'],
+    ['/v1/forecasts/cohort', 404, '', 'Did you mean /v1/forecasts/cohorts?'],
   ])('2.1 %s', async (path, status, problem, advice) => {
     const refusal = await refused(path);
     expect(refusal).toMatchObject({ status, type: problem === '' ? 'about:blank' : `urn:milepost:problem:${problem}` });

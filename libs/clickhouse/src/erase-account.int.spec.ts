@@ -3,7 +3,7 @@ import { sha256 } from '@milepost/contracts';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { samplePlan } from '@milepost/plan/testing';
 import { createClickHouse } from './clickhouse-client.js';
-import { eraseRows, erasureLeft, erasureRemoved, erasureSteps } from './erase-account.js';
+import { eraseRows, erasureLeft, erasureOf, erasureRemoved, erasureSteps } from './erase-account.js';
 import type { Erasure } from './erase-account.js';
 import { migrate } from './migrate.js';
 import { eventCounts, rejectedCounts, signalCounts } from './reports.js';
@@ -97,7 +97,12 @@ describe('1. An erasure', () => {
     ]);
   });
 
-  it('1.4 that is repeated, as after a crash, changes nothing', async () => {
+  it('1.4 can be asked for by whoever knows the account', async () => {
+    expect(await erasureOf(client, ANN)).toEqual({ sequence: 5, requested_by: 'desk', reason: 'Request 17', requested_at: '2026-03-01 00:00:00.000001' }); // prettier-ignore
+    expect(await erasureOf(client, BOB)).toBeNull();
+  });
+
+  it('1.5 that is repeated, as after a crash, changes nothing', async () => {
     const before = [await counts(), await erasureRemoved(client, 5), await erasureLeft(client, BOB)];
     for (const erasure of ERASURES) await eraseRows(client, erasure);
     expect([await counts(), await erasureRemoved(client, 5), await erasureLeft(client, BOB)]).toEqual(before);
@@ -106,7 +111,7 @@ describe('1. An erasure', () => {
     ]);
   });
 
-  it('1.5 counts each row once between noting and taking away', async () => {
+  it('1.6 counts each row once between noting and taking away', async () => {
     const before = await counts();
     await client.command({
       query: `INSERT INTO milepost.erased_rows SELECT 'events', '', source_partition, source_offset, journey_offset, journey_index, 6

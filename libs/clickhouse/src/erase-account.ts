@@ -62,6 +62,19 @@ export async function eraseRows(client: ClickHouseClient, erasure: Erasure): Pro
   }
 }
 
+export interface NotedErasure {
+  sequence: number;
+  requested_by: string;
+  reason: string;
+  requested_at: string;
+}
+
+/** When an account was erased, for whom and why; null when it never was. Whoever asks knows its id already. */
+export async function erasureOf(client: ClickHouseClient, account: string): Promise<NotedErasure | null> {
+  const [noted] = await rows<NotedErasure>(client, 'erasure-of', { hash: sha256(account) });
+  return noted ?? null;
+}
+
 /** Topics and partitions whose rows are gone. */
 export const erasureSteps = (client: ClickHouseClient, sequence: number) =>
   rows<{ topic: string; partition: number }>(client, 'erasure-steps', { sequence });

@@ -96,6 +96,16 @@ function decodeAvro(value: Buffer): OnboardingEvent | Violation[] {
   return fault(decoded.fault, '', message).violations;
 }
 
+/** Text and bytes: a key that is no UTF-8 reads like another account, and the partition follows from its bytes. */
+function spells(key: Buffer, text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > 0x7f) return key.toString('utf8') === text && key.equals(Buffer.from(text));
+    if (key[i] !== unit) return false;
+  }
+  return key.length === text.length;
+}
+
 function checkEnvelope(record: EncodedRecord, event: OnboardingEvent): DecodedEvent {
   if (event.accountId === '') return fault('Account-Missing', '/accountId', 'The account is empty; want its id.');
   for (const name of ['id', 'source', 'type'] as const) {
@@ -110,8 +120,7 @@ function checkEnvelope(record: EncodedRecord, event: OnboardingEvent): DecodedEv
   if (record.key === null || record.key.length === 0) {
     return fault('Account-Missing', '/key', 'The record has no key; want the account id, the same as the subject.');
   }
-  // The bytes as well: a key that is no UTF-8 reads like another account, and the partition follows from its bytes.
-  if (record.key.toString('utf8') !== event.accountId || !record.key.equals(Buffer.from(event.accountId))) {
+  if (!spells(record.key, event.accountId)) {
     return fault('Key-Mismatch', '/key', 'The record key differs from the account; want the account id in both.');
   }
   if (event.occurredAt < 0) return fault('Value-Not-Allowed', '/time', 'The time lies before 1970.');

@@ -17,15 +17,22 @@ export type SingleObjectFault = 'Unknown-Encoding' | 'Unknown-Schema' | 'Malform
  */
 export class SingleObjectCodec<T> {
   private readonly header: Buffer;
+  /** Halves of our own schema's fingerprint: nearly all that is read has it, and costs no bigint. */
+  private readonly low: number;
+  private readonly high: number;
+  /** Of other versions' schemas. */
   private readonly decoders = new Map<bigint, (body: Buffer) => T>();
 
   constructor(
     private readonly type: Type,
     writers: Type[] = [],
   ) {
-    this.header = Buffer.concat([Buffer.from([0xc3, 0x01]), schemaFingerprint(type)]);
-    for (const writer of [...writers, type]) {
-      const resolver = writer === type ? undefined : type.createResolver(writer);
+    const fingerprint = schemaFingerprint(type);
+    this.header = Buffer.concat([Buffer.from([0xc3, 0x01]), fingerprint]);
+    this.low = fingerprint.readUInt32LE(0);
+    this.high = fingerprint.readUInt32LE(4);
+    for (const writer of writers) {
+      const resolver = type.createResolver(writer);
       this.decoders.set(schemaFingerprint(writer).readBigUInt64LE(), (body) => type.fromBuffer(body, resolver) as T);
     }
   }
@@ -37,7 +44,7 @@ export class SingleObjectCodec<T> {
 
   /** Whether `decode` can read what was written like this. */
   knows(bytes: Buffer): boolean {
-    return bytes.length >= HEADER_BYTES && this.decoders.has(bytes.readBigUInt64LE(2));
+    return bytes.length >= HEADER_BYTES && (this.isOurs(bytes) || this.decoders.has(bytes.readBigUInt64LE(2)));
   }
 
   /**
@@ -46,8 +53,9 @@ export class SingleObjectCodec<T> {
    */
   learn(schema: string): void {
     const writer = avro.Type.forSchema(JSON.parse(schema) as avro.Schema);
-    const fingerprint = schemaFingerprint(writer).readBigUInt64LE();
-    if (this.decoders.has(fingerprint)) return;
+    const header = schemaFingerprint(writer);
+    const fingerprint = header.readBigUInt64LE();
+    if (this.isOurs(header, 0) || this.decoders.has(fingerprint)) return;
     let resolver: ReturnType<Type['createResolver']>;
     try {
       resolver = this.type.createResolver(writer);
@@ -76,7 +84,7 @@ export class SingleObjectCodec<T> {
   /** The value, or the name of what is wrong with the bytes. Never throws: bad bytes are data. */
   decode(bytes: Buffer): { value: T } | { fault: SingleObjectFault } {
     if (bytes.length < HEADER_BYTES || bytes.readUInt16LE(0) !== MAGIC) return { fault: 'Unknown-Encoding' };
-    const decoder = this.decoders.get(bytes.readBigUInt64LE(2));
+    const decoder = this.isOurs(bytes) ? this.fromOurs : this.decoders.get(bytes.readBigUInt64LE(2));
     if (!decoder) return { fault: 'Unknown-Schema' };
     try {
       return { value: decoder(bytes.subarray(HEADER_BYTES)) };
@@ -87,9 +95,15 @@ export class SingleObjectCodec<T> {
 
   /** The body alone, where it was written in the newest schema. */
   bodyOf(bytes: Buffer): Buffer | null {
-    if (bytes.length < HEADER_BYTES || bytes.compare(this.header, 0, HEADER_BYTES, 0, HEADER_BYTES) !== 0) return null;
+    if (bytes.length < HEADER_BYTES || bytes.readUInt16LE(0) !== MAGIC || !this.isOurs(bytes)) return null;
     return bytes.subarray(HEADER_BYTES);
   }
+
+  private isOurs(bytes: Buffer, at = 2): boolean {
+    return bytes.readUInt32LE(at) === this.low && bytes.readUInt32LE(at + 4) === this.high;
+  }
+
+  private readonly fromOurs = (body: Buffer): T => this.type.fromBuffer(body) as T;
 
   /** For bytes that we wrote ourselves: anything unreadable there is a broken store, not bad input. */
   decodeOwn(bytes: Buffer, where: string): T {

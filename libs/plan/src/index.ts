@@ -8,6 +8,7 @@ export { formatProblem } from './load/problem.js';
 export type { PlanPath, Problem } from './load/problem.js';
 export { canonicalJson, planVersion } from './compile/plan-version.js';
 export { formatDuration, parseDuration } from './text/duration.js';
+export { nearestName } from './text/nearest-name.js';
 export { reasonText } from './text/reason-text.js';
 export { compileUnplannedCounter, compileValidator } from './validate/compile-validator.js';
 export { diffPlans } from './diff/diff-plans.js';

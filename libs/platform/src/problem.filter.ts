@@ -3,9 +3,10 @@ import { Catch, HttpException, NotFoundException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { Logger } from '@milepost/stream';
 import { allowedMethods } from './allowed-methods.js';
-import type { RoutedRequest } from './allowed-methods.js';
 import { faultFields } from './logging.js';
 import { ProblemException } from './problem-exception.js';
+import type { RoutedRequest } from './routed-request.js';
+import { whereToGo } from './where-to-go.js';
 
 /** The largest body that a service takes. */
 export const BODY_LIMIT_KB = 100;
@@ -41,8 +42,10 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<RoutedRequest & { method: string }>();
     const { method, path } = request;
     const reply = http.getResponse<Reply>();
-    const allowed = error instanceof NotFoundException ? allowedMethods(request) : [];
-    const problem = allowed.length > 0 ? notAllowed(method, allowed) : problemOf(error);
+    // Nest's own for a path without a route; what a route does not find has words of its own.
+    const unrouted = error instanceof NotFoundException && request.route === undefined;
+    const allowed = unrouted ? allowedMethods(request) : [];
+    const problem = !unrouted ? problemOf(error) : allowed.length > 0 ? notAllowed(method, allowed) : unknownPath(request); // prettier-ignore
     if (allowed.length > 0) reply.set({ Allow: allowed.join(', ') });
     if (problem.status >= 500) this.logger.error({ method, path, ...faultFields(error) }, 'A request failed');
     // Half an answer is out: breaking it off is the only way left to say that it is none.
@@ -56,6 +59,14 @@ function notAllowed(method: string, allowed: readonly string[]): Problem {
   const detail = `${method} is not answered here; ask by ${allowed.join(' or ')}.`;
   return { type: 'about:blank', title: STATUS_CODES[405]!, status: 405, detail };
 }
+
+function unknownPath(request: RoutedRequest & { method: string }): Problem {
+  const detail = `Cannot ${request.method} ${request.path.slice(0, MOST_OF_A_PATH)}. ${whereToGo(request)}`.trimEnd();
+  return { type: 'about:blank', title: STATUS_CODES[404]!, status: 404, detail };
+}
+
+/** Enough to know it again. */
+const MOST_OF_A_PATH = 200;
 
 const PAYLOAD_TOO_LARGE = 413;
 const TOO_LARGE = `A body may have ${BODY_LIMIT_KB} kB at most: send less at once, in several requests.`;

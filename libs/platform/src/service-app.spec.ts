@@ -109,9 +109,13 @@ describe('/health/startup and /metrics', () => {
 describe('Errors are problem documents', () => {
   const type = 'application/problem+json; charset=utf-8';
 
-  it('of an unknown path', async () => {
-    const body = { type: 'about:blank', title: 'Not Found', status: 404, detail: 'Cannot GET /nowhere' };
-    expect(await get('/nowhere')).toEqual({ status: 404, type, body });
+  it('of an unknown path, with those that there are', async () => {
+    const all = 'Answered are /health/live, /health/ready, /health/startup, /metrics, /broken, /taken, /echo.';
+    const body = { type: 'about:blank', title: 'Not Found', status: 404, detail: `Cannot GET /nowhere. ${all}` };
+    expect(await get('/nowhere?a=1')).toEqual({ status: 404, type, body });
+    const { detail } = (await get('/metric')).body as { detail: string };
+    expect(detail).toBe(`Cannot GET /metric. Did you mean /metrics? ${all}`);
+    expect((await get(`/${'x'.repeat(5_000)}`)).body).toMatchObject({ detail: expect.stringMatching(/^.{10,500}$/) });
   });
 
   it('of a known path by another method, with those that it has', async () => {

@@ -6,7 +6,6 @@ import {
   InfrastructureError,
   PartitionFold,
   requireKnownMarkers,
-  Tally,
   unpublished,
 } from '@milepost/stream';
 import type {
@@ -22,6 +21,7 @@ import type {
   Topology,
 } from '@milepost/stream';
 import type { PartitionOwner } from './partition-owner.js';
+import { PartitionReport } from './partition-report.js';
 
 export interface TopologyOwnerOptions<S, I> {
   topology: Topology<S, I>;
@@ -57,11 +57,6 @@ function* parts(records: readonly LogRecord[]): Generator<readonly LogRecord[]> 
   if (from < records.length) yield records.slice(from);
 }
 
-const OPEN = 'open:';
-const GAUGES = ['consumer_lag_messages', 'consumer_lag_seconds', 'cached_accounts', 'stream_time_seconds'];
-const onlyOpen = (tally: Record<string, number>): Record<string, number> =>
-  Object.fromEntries(Object.entries(tally).filter(([name]) => name.startsWith(OPEN)));
-
 /**
  * Exactly once with the state outside Kafka. `next` is R, the offset to apply next, stored with the state; `confirmed`
  * is C, the group's committed offset, below which everything is published. Any error in here ends the owner: the host
@@ -81,11 +76,11 @@ export class TopologyOwner<S, I> implements PartitionOwner {
   private marked = 0;
   /** Receive time of the newest record taken in. */
   private newestRecord = 0;
-  /** Open reasons by `open:<signal>/<reason>`, as the stored tally has them. */
-  private readonly open = new Tally();
+  private readonly report: PartitionReport;
 
   constructor(private readonly options: TopologyOwnerOptions<S, I>) {
     this.fold = new PartitionFold(options.topology, options.partition);
+    this.report = new PartitionReport(options.metrics, options.topology.name, options.partition);
     this.lastActivity = options.now();
     if (options.topology.checksMarkers && !options.control)
       throw new Error(`Topology ${options.topology.name} checks markers, so its host needs the control log.`);
@@ -111,8 +106,7 @@ export class TopologyOwner<S, I> implements PartitionOwner {
     }
     this.silentBelow = this.confirmed;
     this.readTo = this.next;
-    this.open.addAll(onlyOpen(stored.tally));
-    this.options.metrics.count('takeovers_total', { topology: this.options.topology.name });
+    this.report.taken(stored.tally);
     return this.next;
   }
 
@@ -159,8 +153,7 @@ export class TopologyOwner<S, I> implements PartitionOwner {
   }
 
   private async applyBatch(records: readonly LogRecord[], to: number, silent: boolean): Promise<void> {
-    const { metrics, topology, now } = this.options;
-    const labels = { topology: topology.name };
+    const { topology, now } = this.options;
     const wall = now();
     this.lastActivity = wall;
     const appendClock =
@@ -174,17 +167,17 @@ export class TopologyOwner<S, I> implements PartitionOwner {
     const changes = batch.finish();
     const stored = now();
     await this.commit(changes, to, silent);
-    metrics.observe('commit_seconds', { ...labels, part: 'redis' }, (now() - stored) / 1e6);
+    this.report.committed('redis', now() - stored);
     this.next = to;
     this.readTo = Math.max(this.readTo, to);
     if (!silent) {
       const sent = now();
       await this.publish(changes.entries.map(({ record }) => record));
-      metrics.observe('commit_seconds', { ...labels, part: 'kafka' }, (now() - sent) / 1e6);
+      this.report.committed('kafka', now() - sent);
       if (appendClock) this.lastClock = wall;
     }
     this.newestRecord = records.at(-1)?.timestamp ?? this.newestRecord;
-    this.report(changes, records.length);
+    this.report.folded(records.length, changes.tally.counts, changes.clock);
     this.trimCache();
   }
 
@@ -241,13 +234,10 @@ export class TopologyOwner<S, I> implements PartitionOwner {
   }
 
   async tick(wall: number): Promise<void> {
-    const { store, log, partition, topic, topology, metrics } = this.options;
+    const { store, log, partition, topic, topology } = this.options;
     const { high } = await log.bounds(topic, partition);
-    const labels = { topology: topology.name, partition: String(partition) };
     const lag = Math.max(0, high - this.readTo);
-    metrics.gauge('consumer_lag_messages', labels, lag);
-    metrics.gauge('consumer_lag_seconds', labels, lag > 0 ? Math.max(0, wall - this.newestRecord) / 1e6 : 0);
-    metrics.gauge('cached_accounts', labels, this.fold.states.size);
+    this.report.standing(lag, lag > 0 ? Math.max(0, wall - this.newestRecord) : 0, this.fold.states.size);
     // What is left below C may be control records only, which no batch ever shows.
     if (this.next < this.silentBelow && this.readTo >= this.silentBelow)
       await this.applyBatch([], this.silentBelow, true);
@@ -298,39 +288,8 @@ export class TopologyOwner<S, I> implements PartitionOwner {
   }
 
   close(): Promise<void> {
-    const { metrics, topology, partition } = this.options;
-    // A gauge of a partition that is somebody else's now would stand still and mislead.
-    const labels = { topology: topology.name, partition: String(partition) };
-    for (const name of GAUGES) metrics.gauge(name, labels, NaN);
-    for (const name of Object.keys(this.open.counts)) {
-      const [signal, reason] = name.slice(OPEN.length).split('/') as [string, string];
-      metrics.gauge('open_triggers', { signal, reason, partition: String(partition) }, NaN);
-    }
+    this.report.close();
     return this.options.publisher.close();
-  }
-
-  private report({ tally, clock }: Changes<S>, records: number): void {
-    const { metrics, topology, partition } = this.options;
-    const labels = { topology: topology.name };
-    metrics.count('batches_total', labels);
-    metrics.count('records_total', labels, records);
-    metrics.observe('batch_records', labels, records);
-    for (const [name, by] of Object.entries(tally.counts)) {
-      if (name.startsWith(OPEN)) continue;
-      if (name.startsWith('violation:')) metrics.count('rejected_total', { ...labels, violation: name.slice(10) }, by);
-      else metrics.count('outcomes_total', { ...labels, outcome: name }, by);
-    }
-    this.reportOpen(tally.counts);
-    if (clock > 0) metrics.gauge('stream_time_seconds', { ...labels, partition: String(partition) }, clock / 1e6);
-  }
-
-  private reportOpen(changes: Record<string, number>): void {
-    const partition = String(this.options.partition);
-    this.open.addAll(onlyOpen(changes));
-    for (const [name, count] of Object.entries(this.open.counts)) {
-      const [signal, reason] = name.slice(OPEN.length).split('/') as [string, string];
-      this.options.metrics.gauge('open_triggers', { signal, reason, partition }, count);
-    }
   }
 
   /** Oldest first; whoever is seen again is loaded again. */

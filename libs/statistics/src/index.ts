@@ -7,5 +7,5 @@ export * from './paths/index.js';
 export * from './regression/index.js';
 export * from './retention/index.js';
 export * from './shrinkage/index.js';
-export { hasNoAnswer, StatisticsError } from './statistics-error.js';
+export { hasNoAnswer, StatisticsError, type StatisticsProblem } from './statistics-error.js';
 export * from './survival/index.js';

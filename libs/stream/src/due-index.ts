@@ -42,9 +42,12 @@ export class DueIndex {
 
   /** Accounts due at or before `at`, without taking them out. */
   peek(at: Micros): string[] {
-    const accounts: string[] = [];
-    for (const [account, due] of this.current) if (due <= at) accounts.push(account);
-    return accounts;
+    const heads: Entry[] = [];
+    for (let head = this.pop(at); head; head = this.pop(at)) {
+      if (heads.at(-1)?.account !== head.account) heads.push(head);
+    }
+    for (const head of heads) this.queue.push(head);
+    return heads.map(({ account }) => account);
   }
 
   /** Whether anything at all is due at or before `at`: cheap, for the common answer no. */
@@ -56,12 +59,13 @@ export class DueIndex {
 
   /** Takes out the next account due at or before `at`. */
   take(at: Micros): string | undefined {
-    this.skipStale();
-    const head = this.queue.peek();
-    if (head === undefined || head.due > at) return undefined;
-    this.queue.pop();
-    this.current.delete(head.account);
-    return head.account;
+    const head = this.pop(at);
+    if (head) this.current.delete(head.account);
+    return head?.account;
+  }
+
+  private pop(at: Micros): Entry | undefined {
+    return this.anyDue(at) ? this.queue.pop() : undefined;
   }
 
   private skipStale(): void {

@@ -1,4 +1,5 @@
-import { accountEvents, accountSignals } from '@milepost/clickhouse';
+import { accountEvents, accountSignals, erasureOf } from '@milepost/clickhouse';
+import type { ClickHouseClient } from '@milepost/clickhouse';
 import { DAY, formatTime, partitionOf, PARTITIONS } from '@milepost/contracts';
 import { milestonesStateCodec, segmentOf, signalsStateCodec } from '@milepost/onboarding';
 import { partitionKeys, RedisStateStore } from '@milepost/runtime';
@@ -41,7 +42,7 @@ export async function readAccount(connections: Connections, id: string): Promise
     return codec.decode(blob);
   };
   const state = await stateOf('milestones', milestonesStateCodec(plan));
-  if (!state) throw new UsageError(`There is no account ${id}: no event of it was accepted yet.`);
+  if (!state) throw new UsageError(await whyUnknown(clickhouse, id));
   const signals = await stateOf('signals', signalsStateCodec(plan));
   const companySize = signals?.history.findLast((action) => action.companySize !== null)?.companySize ?? null;
   const segment = segmentOf(plan, companySize);
@@ -65,6 +66,18 @@ export async function readAccount(connections: Connections, id: string): Promise
     open,
     recent: events.map(({ occurred_at: at, type, outcome }) => ({ time: `${at.replace(' ', 'T')}Z`, type, outcome })),
   };
+}
+
+/** Without a state in Redis an account is new to us, or was erased: that is noted, under its hash. */
+async function whyUnknown(clickhouse: ClickHouseClient, id: string): Promise<string> {
+  const erased = await erasureOf(clickhouse, id);
+  if (erased === null) return `There is no account ${id}: no event of it was accepted yet.`;
+  const { sequence, requested_by: by, reason, requested_at: at } = erased;
+  const why = reason === '' ? '' : `, because: ${reason}`;
+  return (
+    `${id} was erased on ${at.slice(0, 10)} at ${at.slice(11, 16)} UTC, as ${by} had asked${why} (control record ${sequence}). ` +
+    'What still comes of it is dropped: docs/adr/0007-erasure.md.'
+  );
 }
 
 const textsOf = (reasons: string): [string, string][] =>

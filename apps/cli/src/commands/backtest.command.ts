@@ -6,6 +6,7 @@ import type { Plan, Proposal } from '@milepost/plan';
 import { readPlanFiles } from '@milepost/platform';
 import { UsageError } from '../connections.js';
 import type { Connections } from '../connections.js';
+import { EXAMPLE_PROPOSAL } from '../example-proposal.js';
 import { histories } from '../histories.js';
 import { print, table } from '../output.js';
 import type { Output } from '../output.js';
@@ -42,12 +43,17 @@ export async function backtest(connections: Connections, options: BacktestOption
   }
 }
 
+/** Said of a file that is not there: its name alone tells nobody what to put into it. */
+const WANTED = `a YAML file with the proposed \`signals\`, as plan/signals.yaml has them; ${EXAMPLE_PROPOSAL} in the repository is one`;
+
 function readProposal(planDir: string, file: string, current: Plan): Proposal {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`${file} can't be read: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? `there is no such file from ${process.cwd()} on` : message;
+    throw new UsageError(`${file} can't be read: ${why}. --signal wants ${WANTED}.`);
   }
   const loaded = loadProposal(readPlanFiles(planDir), current, { path: file, text });
   if ('problems' in loaded) throw new UsageError(`The proposal has problems:\n${loaded.problems.map(formatProblem).join('\n')}`); // prettier-ignore

@@ -88,7 +88,9 @@ describe('milepost backtest', () => {
   });
 
   it.each([
-    ['a file that is not there', join(folder, 'none.yaml'), /none\.yaml can't be read/],
+    ['a file that is not there', join(folder, 'none.yaml'), /none\.yaml can't be read: there is no such file/],
+    ['it with what is wanted', join(folder, 'none.yaml'), new RegExp(`proposed .signals., .*; ${EXAMPLE} in the repo`)],
+    ['a folder', folder, /EISDIR.*--signal wants/],
     ['no change', proposal('signals: {}\n'), /changes no signal/],
   ])('5. refuses %s', async (_, signal, words) => {
     await expect(report({ signal })).rejects.toThrow(words);

@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { createKey, formatKeys, parseKeys, ROLES } from '@milepost/platform';
 import type { KeyRecord, Role } from '@milepost/platform';
 import { UsageError } from '../connections.js';
@@ -18,7 +19,13 @@ export function createApiKey({ file, name, role, ...output }: KeyFile & { name: 
   }
   const { key, record } = createKey(name, role as Role, new Date());
   writeKeys(file, [...known, record]);
-  print(output, { key, ...record }, () => `${key}\nShown this once. ${file} holds its hash. Start with API_KEYS_FILE=${file} to let it in.`); // prettier-ignore
+  const path = resolve(file);
+  const text = [
+    key,
+    `Shown this once. ${known.length === 0 ? 'Made' : 'Added to'} ${path}, which holds its hash.`,
+    `Start with API_KEYS_FILE=${path} to let it in.`,
+  ];
+  print(output, { key, ...record, file: path }, () => text.join('\n'));
 }
 
 export function listApiKeys({ file, ...output }: KeyFile): void {

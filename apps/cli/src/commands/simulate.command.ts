@@ -1,4 +1,4 @@
-import { DAY, TOPICS } from '@milepost/contracts';
+import { DAY, formatTime, TOPICS } from '@milepost/contracts';
 import type { Micros, OnboardingEvent } from '@milepost/contracts';
 import { LiveFeed, plantedCompany, simulateHistory, simulatePlanted, toCloudEvent } from '@milepost/simulator';
 import type { Message, Producer } from 'kafkajs';
@@ -13,6 +13,8 @@ export interface SimulateOptions extends Output {
   prefix: string;
   live: boolean;
   planted: boolean;
+  /** When the history ends; otherwise now. */
+  until?: Micros;
 }
 
 const PER_SEND = 2_000;
@@ -39,7 +41,8 @@ export async function simulate(connections: Connections, options: SimulateOption
 async function feedHistory(producer: Producer, topic: string, options: SimulateOptions): Promise<void> {
   const { accounts, seed } = options;
   const started = Date.now();
-  const { events, days } = historyOf(options, started * 1000);
+  const endsAt = options.until ?? started * 1000;
+  const { events, days } = historyOf(options, endsAt);
   const progress = new Progress();
   let sent = 0;
   let messages: Message[] = [];
@@ -55,17 +58,17 @@ async function feedHistory(producer: Producer, topic: string, options: SimulateO
   }
   if (messages.length > 0) await send();
   const seconds = (Date.now() - started) / 1000;
-  const result = { events: sent, accounts, days, seed, seconds };
+  const result = { events: sent, accounts, days, seed, endsAt: formatTime(endsAt), seconds };
   print(
     options,
     result,
     () =>
-      `Sent ${sent.toLocaleString('en')} events of ${accounts} accounts over ${days} days in ${seconds.toFixed(1)} s.\n` +
+      `Sent ${sent.toLocaleString('en')} events of ${accounts} accounts over ${days} days up to ${result.endsAt.slice(0, 10)} in ${seconds.toFixed(1)} s.\n` +
       'History is judged once it has rested (historyRest in the plan, 30 s): its triggers follow then.',
   );
 }
 
-/** What is to be sent, ending now. The planted company has a length of its own. */
+/** What is to be sent. The planted company has a length of its own. */
 function historyOf(options: SimulateOptions, endsAt: Micros): { events: Iterable<OnboardingEvent>; days: number } {
   const { planted, accounts, days, seed, prefix } = options;
   if (!planted) return { events: simulateHistory({ seed, accounts, days, prefix, endsAt }), days };

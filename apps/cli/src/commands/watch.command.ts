@@ -1,5 +1,6 @@
 import type { Cause, Trigger } from '@milepost/contracts';
 import { signalTopic } from '@milepost/onboarding';
+import type { Plan, ReasonDefinition } from '@milepost/plan';
 import type { Connections } from '../connections.js';
 import { print } from '../output.js';
 import type { Output } from '../output.js';
@@ -14,9 +15,7 @@ export interface WatchOptions extends Output {
 export async function watch(connections: Connections, options: WatchOptions): Promise<void> {
   const { topicPrefix, groupPrefix } = connections.addresses;
   const topics = connections.plan.signals.map(({ name }) => topicPrefix + signalTopic(name));
-  const texts = new Map(
-    connections.plan.signals.flatMap(({ reasons }) => reasons.map(({ code, text }) => [code, text])),
-  );
+  const rules = reasonRules(connections.plan);
   const groupId = `${groupPrefix}-watch-${process.pid}-${Date.now()}`;
   const kafka = connections.kafka();
   const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 200 });
@@ -32,7 +31,7 @@ export async function watch(connections: Connections, options: WatchOptions): Pr
       if (message.value === null) return Promise.resolve();
       if (options.limit > 0 && seen >= options.limit) return Promise.resolve();
       const trigger = JSON.parse(message.value.toString('utf8')) as Trigger;
-      print(options, trigger, () => describeTrigger(trigger, texts));
+      print(options, trigger, () => describeTrigger(trigger, rules));
       if (++seen === options.limit) done();
       return Promise.resolve();
     };
@@ -49,7 +48,7 @@ const VERB = { opened: 'is', updated: 'is still', resolved: 'is no longer' } as 
 
 /** Why a reason is over. */
 const BECAUSE: Record<Cause, string> = {
-  reached: 'the milestone was reached',
+  reached: 'what it waited for has come',
   recovered: 'it is no longer so',
   expired: 'its time is over',
   cancelled: 'the account has ended',
@@ -57,14 +56,19 @@ const BECAUSE: Record<Cause, string> = {
   disproved: 'an event that came late shows that it was not so',
 };
 
-/** One trigger in plain words. `texts`: what the plan says of each reason. */
-export function describeTrigger(trigger: Trigger, texts: ReadonlyMap<string, string>): string {
+/** What the plan says of each reason, by its code. */
+export type ReasonRules = ReadonlyMap<string, Pick<ReasonDefinition, 'text' | 'condition'>>;
+export const reasonRules = ({ signals }: Plan): ReasonRules =>
+  new Map(signals.flatMap(({ reasons }) => reasons.map((one) => [one.code, one])));
+
+/** One trigger in plain words. */
+export function describeTrigger(trigger: Trigger, rules: ReasonRules): string {
   const { at, account, signal, status, severity, live, reasons, ended, evidence, segment } = trigger;
   const head = `${at.slice(0, 19).replace('T', ' ')}  ${account} (${segment}) ${VERB[status]} ${signal}`;
   const note = `${status === 'resolved' ? '' : `, ${severity}`}${live ? '' : ', from history'}`;
   const lines = [
     ...reasons.map(({ text, since }) => `  · ${text} Since ${since.slice(0, 10)}.`),
-    ...ended.map(({ code, cause }) => `  - Over, because ${BECAUSE[cause]}: ${plainText(code, texts)}`),
+    ...ended.map(({ code, cause }) => `  - Over, because ${because(cause, code, rules)}: ${plainText(code, rules)}`),
   ];
   if (evidence.length > 0) {
     const newest = evidence.slice(-3).map(({ type, id }) => `${type} ${id}`);
@@ -73,6 +77,14 @@ export function describeTrigger(trigger: Trigger, texts: ReadonlyMap<string, str
   return [`${head}${note}`, ...lines].join('\n');
 }
 
+/** What has come is a milestone for some reasons, and an event for others. */
+function because(cause: Cause, code: string, rules: ReasonRules): string {
+  const condition = cause === 'reached' ? rules.get(code)?.condition : undefined;
+  if (condition?.kind === 'stalled') return `the milestone ${condition.milestone} was reached`;
+  if (condition?.kind === 'event-until-event') return `${condition.until.types.join(' or ')} has come`;
+  return BECAUSE[cause];
+}
+
 /** The window differs by account, and an ending does not carry it. */
-const plainText = (code: string, texts: ReadonlyMap<string, string>): string =>
-  texts.get(code)?.replace(/(the )?\{window\}/, 'the window') ?? 'A model had rated the account so.';
+const plainText = (code: string, rules: ReasonRules): string =>
+  rules.get(code)?.text.replace(/(the )?\{window\}/, 'the window') ?? 'A model had rated the account so.';

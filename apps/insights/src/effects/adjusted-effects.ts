@@ -1,10 +1,15 @@
 import { partitionOf } from '@milepost/contracts';
 import type { EffectsAnswer } from '@milepost/contracts/http';
-import { augmentedEffect, hasNoAnswer, propensityEffect, StatisticsError } from '@milepost/statistics';
+import {
+  augmentedEffect,
+  hasNoAnswer,
+  independentColumns,
+  propensityEffect,
+  StatisticsError,
+} from '@milepost/statistics';
 import type { OutcomeColumns, PropensityEffect, TreatmentEffect } from '@milepost/statistics';
 import { covariatesOf } from './covariates.js';
 import type { Factor, Pattern } from './covariates.js';
-import { independentColumns } from './independent-columns.js';
 
 export type EffectPattern = Pattern & { exposed: number; outcome: number };
 type Adjusted = EffectsAnswer['data']['adjusted'][number];

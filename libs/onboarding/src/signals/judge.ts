@@ -15,19 +15,20 @@ export interface Known {
   models?: ModelSchedule;
 }
 
+export interface Judged {
+  /** Whether an episode did. */
+  changed: boolean;
+  /** The first instant after `until` that will have to be judged; null: nothing is pending. */
+  next: Micros | null;
+}
+
 /**
  * Judges every instant in `(judgedTo, until]`: instants of events, of milestones and of deadlines, in order, each once
  * with all its events and before any deadline that falls on it. What the timeline then says is a function of the set
- * of known events and of `until` alone. Returns whether an episode changed.
+ * of known events and of `until` alone.
  */
-export function judge(timeline: Timeline, known: Known, rules: SignalRules, until: Micros): boolean {
-  return new Judge(timeline, known, rules).run(until);
-}
-
-/** The next instant after `judgedTo` that would have to be judged; null: nothing is pending. */
-export function nextInstant(timeline: Timeline, known: Known, rules: SignalRules): Micros | null {
-  return new Judge(timeline, known, rules).next();
-}
+export const judge = (timeline: Timeline, known: Known, rules: SignalRules, until: Micros): Judged =>
+  new Judge(timeline, known, rules).run(until);
 
 class Judge {
   private readonly view: View;
@@ -53,12 +54,13 @@ class Judge {
     };
   }
 
-  run(until: Micros): boolean {
-    for (let at = this.next(); at !== null && at <= until; at = this.next()) this.judgeInstant(at);
-    return this.changed;
+  run(until: Micros): Judged {
+    let next = this.next();
+    for (; next !== null && next <= until; next = this.next()) this.judgeInstant(next);
+    return { changed: this.changed, next };
   }
 
-  next(): Micros | null {
+  private next(): Micros | null {
     const { timeline, known } = this;
     let at = known.history[timeline.seen]?.at ?? Infinity;
     if (timeline.ended) return Number.isFinite(at) ? at : null;

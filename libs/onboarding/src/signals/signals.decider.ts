@@ -9,7 +9,7 @@ import type { ErasureMarker } from '../markers.js';
 import { insertAction } from './action-history.js';
 import { announce, eraseOpen } from './announcement.js';
 import type { Announced } from './announcement.js';
-import { judge, nextInstant } from './judge.js';
+import { judge } from './judge.js';
 import type { Known } from './judge.js';
 import { SignalRules } from './signal-rules.js';
 import type { SignalsState } from './signals-state.js';
@@ -129,12 +129,10 @@ export class SignalsDecider {
     if (refolds && this.isOfAnotherPlan(state.base))
       state.base.episodes = state.base.episodes.flatMap((episode) => this.inPlan(episode));
     const timeline = (state.timeline ??= { ...copyTimeline(state.base), models });
-    const known = knownOf(state, models);
-    const changed = judge(timeline, known, this.rules, state.now);
+    const { changed, next } = judge(timeline, knownOf(state, models), this.rules, state.now);
     const outputs = changed || refolds ? this.announceAll(state, account, timeline) : [];
-    const due = nextInstant(timeline, known, this.rules);
     if (state.history.length > HISTORY_LIMIT) this.forget(state, models);
-    return { outputs, due };
+    return { outputs, due: next };
   }
 
   /** Whether a reason is open that the plan no longer has. Nothing would ever end it. */

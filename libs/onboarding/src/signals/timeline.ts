@@ -52,8 +52,12 @@ export const copyTimeline = (timeline: Timeline): Timeline => ({
   })),
 });
 
-export function openEpisode(timeline: Timeline, signal: string): Episode | undefined {
-  return timeline.episodes.findLast((episode) => episode.signal === signal && episode.until === null);
+export function openEpisode({ episodes }: Timeline, signal: string): Episode | undefined {
+  for (let i = episodes.length - 1; i >= 0; i--) {
+    const episode = episodes[i]!;
+    if (episode.until === null && episode.signal === signal) return episode;
+  }
+  return undefined;
 }
 
 export function openInterval(timeline: Timeline, signal: string, reason: string): Interval | undefined {

@@ -1,6 +1,7 @@
 import type { Logger } from '@milepost/stream';
 import { Kafka, logLevel } from 'kafkajs';
 import type { LogEntry } from 'kafkajs';
+import { withKnownCoordinators } from './known-coordinators.js';
 
 export interface KafkaOptions {
   brokers: string[];
@@ -9,7 +10,7 @@ export interface KafkaOptions {
 
 /** A kafkajs client whose log goes through ours. Its protocol noise at a fresh start is debugging, not an alarm. */
 export function createKafka({ brokers, clientId }: KafkaOptions, logger: Logger): Kafka {
-  return new Kafka({
+  const kafka = new Kafka({
     brokers,
     clientId,
     logLevel: logLevel.WARN,
@@ -19,4 +20,5 @@ export function createKafka({ brokers, clientId }: KafkaOptions, logger: Logger)
       ({ namespace, log }: LogEntry) =>
         logger.debug({ namespace, error: log['error'] as unknown }, log.message),
   });
+  return withKnownCoordinators(kafka);
 }

@@ -10,8 +10,9 @@ import { RUN_FOLDER } from '../stack.js';
 import type { Stack } from '../stack.js';
 import { CommandFailed, endChild, runToEnd } from './child-process.js';
 import { KeptRunning } from './keep-running.js';
+import type { Recovery } from './keep-running.js';
 import type { StartOptions } from './options.js';
-import { waitUntilReady } from './service-health.js';
+import { waitUntilReady, whyNotReady } from './service-health.js';
 import { StackFiles } from './stack-file.js';
 
 export const SERVICES = ['milestones', 'signals', 'warehouse', 'insights'] as const;
@@ -19,6 +20,11 @@ export const SERVICES = ['milestones', 'signals', 'warehouse', 'insights'] as co
 const OWN_ENV: Record<string, Record<string, string>> = {
   insights: { API_AUTH: process.env['API_KEYS_FILE'] ? 'keys' : 'off', SNAPSHOT_INTERVAL_MS: '15000' },
 };
+/** Read from Kafka as members of a group. Insights asks ClickHouse. */
+const IN_GROUPS = new Set<string>(['milestones', 'signals', 'warehouse']);
+/** KAFKA_SESSION_TIMEOUT_MS, unless somebody has set another. */
+const GROUP_WAIT =
+  'It may take some 30 s until it works again: Kafka gives its partitions out anew once its old membership has run out';
 const CLI = join(WORKSPACE, 'apps/cli/bin/milepost.mjs');
 const LIVE_FEED = 'live-feed';
 
@@ -92,11 +98,8 @@ export class Deployment {
     this.say(`Starting ${SERVICES.join(', ')}`);
     for (const name of SERVICES) {
       this.services[name] = { url: `http://127.0.0.1:${ports[name]}` };
-      this.keep(name, serviceCommand(WORKSPACE, name), {
-        PORT: String(ports[name]),
-        HOST: '127.0.0.1',
-        ...OWN_ENV[name],
-      });
+      const env = { PORT: String(ports[name]), HOST: '127.0.0.1', ...OWN_ENV[name] };
+      this.keep(name, serviceCommand(WORKSPACE, name), env, this.recoveryOf(name));
     }
     this.publishAddresses();
     await waitUntilReady(this.services, { say: this.say, stopped: () => this.stopping });
@@ -111,7 +114,7 @@ export class Deployment {
       await this.command('Feeding the sample company', 'simulate');
       writeFileSync(this.sampleMarker, fed);
     }
-    this.keep(LIVE_FEED, [CLI, 'simulate', '--live'], {});
+    this.keep(LIVE_FEED, [CLI, 'simulate', '--live'], {}, null);
     this.say('A live trickle of events is under way');
   }
 
@@ -142,10 +145,15 @@ export class Deployment {
     this.check();
   }
 
-  private keep(name: string, args: string[], env: Record<string, string>): void {
+  private recoveryOf(name: string): Recovery {
+    const { url } = this.services[name]!;
+    return { isReady: async () => (await whyNotReady(url)) === null, waitsFor: IN_GROUPS.has(name) ? GROUP_WAIT : '' };
+  }
+
+  private keep(name: string, args: string[], env: Record<string, string>, recovery: Recovery | null): void {
     this.check();
     const spec = { args, cwd: WORKSPACE, env: { ...this.env, ...env }, logFile: this.logFile(name) };
-    const child = new KeptRunning(name, spec, this.runDir, this.say);
+    const child = new KeptRunning({ name, spec, runDir: this.runDir, say: this.say, recovery });
     this.kept.push(child);
     child.start();
   }

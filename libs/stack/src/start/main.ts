@@ -4,13 +4,14 @@ import { CommandFailed } from './child-process.js';
 import { Deployment, Stopped } from './deployment.js';
 import { HELP, readOptions, UsageError } from './options.js';
 import type { StartOptions } from './options.js';
+import { BEGAN_AT, stopwatch } from './stopwatch.js';
 
 /** A terminal and npm both pass one Ctrl-C on: what comes this soon after is the same one. */
 const SAME_SIGNAL_MS = 1_000;
 
-const began = Date.now();
+const timed = stopwatch(process.env[BEGAN_AT], Date.now);
 const say = (line: string): void => {
-  process.stdout.write(`[${((Date.now() - began) / 1000).toFixed(1).padStart(6)}s] ${line}\n`);
+  process.stdout.write(`${timed(line)}\n`);
 };
 
 async function main(): Promise<void> {

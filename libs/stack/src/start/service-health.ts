@@ -31,7 +31,8 @@ async function unready(services: Record<string, { url: string }>): Promise<strin
   return (await Promise.all(answers)).flat();
 }
 
-async function whyNotReady(url: string): Promise<string | null> {
+/** Null when it works. */
+export async function whyNotReady(url: string): Promise<string | null> {
   try {
     const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(3_000) });
     const { checks } = (await response.json()) as { checks?: Record<string, { status: string; detail: string }> };

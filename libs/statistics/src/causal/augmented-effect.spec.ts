@@ -93,6 +93,19 @@ describe('2. Properties', () => {
     expect(estimate).toBeCloseTo(1, 12);
     expect(standardError).toBeCloseTo(0, 12);
   });
+
+  it('2.5 a covariate that another makes up, everywhere or in one arm alone, changes nothing there', () => {
+    const columns = columnsOf(draw(5, 60), 0);
+    const { x } = columns.covariates as { x: number[] };
+    const without = augmentedEffect(columns, { ridge: 0 });
+    const twice = augmentedEffect({ ...columns, covariates: { x, z: x.map((one) => 3 - 2 * one) } }, { ridge: 0 });
+    expectNear([twice.difference.estimate], [without.difference.estimate], 1e-9);
+    const arm = columns.treated as number[];
+    // Only the others tell `z` from `x`.
+    const z = x.map((one, i) => (arm[i] === 1 ? one : one + Math.sin(i)));
+    const { difference } = augmentedEffect({ ...columns, covariates: { x, z } });
+    expect(Math.abs(difference.estimate - 1)).toBeLessThan(4 * difference.standardError);
+  });
 });
 
 describe('3. Refusals', () => {

@@ -1,8 +1,9 @@
+import { independentColumns } from '../regression/independent-columns.js';
 import { linearRegression } from '../regression/linear-regression.js';
 import { logisticProbabilities } from '../regression/logistic-prediction.js';
 import { logisticRegression } from '../regression/logistic-regression.js';
 import { StatisticsError } from '../statistics-error.js';
-import { checkConfidence, checkLength, finiteColumn } from '../survival/checked-column.js';
+import { checkConfidence, checkLength, columnNames, finiteColumn } from '../survival/checked-column.js';
 import { effectOf, type TreatmentEffect } from './treatment-effect.js';
 import { chosenRows, treatedRows, type OutcomeColumns } from './treated-rows.js';
 
@@ -32,9 +33,10 @@ export interface AugmentedEffect extends TreatmentEffect {
  * 2018): means of μ(x) + (outcome - μ(x)) / P(arm | x) over all accounts. The score is logistic; μ is logistic for
  * outcomes of 0 and 1, else linear, one for each arm, both fitted on the other folds. Right if either model is.
  *
- * Assumes what `propensityEffect` does. A covariate that does not vary in a training set is left out of that one model.
+ * Assumes what `propensityEffect` does. A covariate that does not vary in a training set, or that earlier ones make up
+ * there, is left out of that one model.
  *
- * @throws StatisticsError `not-enough-data` if a training set lacks an arm or rows; `invalid-input`, `collinear`, `separation`
+ * @throws StatisticsError `not-enough-data` if a training set lacks an arm or rows; `invalid-input`, `separation`
  */
 export function augmentedEffect(columns: AugmentedColumns, options: AugmentedOptions = {}): AugmentedEffect {
   const { ridge = 1, bounds = [0.01, 0.99] } = options;
@@ -46,7 +48,8 @@ export function augmentedEffect(columns: AugmentedColumns, options: AugmentedOpt
   const { treated, count, sizes } = treatedRows(columns.treated, columns.counts);
   const rows = treated.length;
   const outcome = finiteColumn('outcome', columns.outcome, rows);
-  for (const [name, column] of Object.entries(columns.covariates)) finiteColumn(`covariates.${name}`, column, rows);
+  for (const name of columnNames(columns.covariates))
+    finiteColumn(`covariates.${name}`, columns.covariates[name]!, rows);
   const folds = foldsOf(columns.fold, rows);
   const isBinary = outcome.every((one) => one === 0 || one === 1);
   const scores = new Float64Array(rows);
@@ -84,7 +87,7 @@ export function augmentedEffect(columns: AugmentedColumns, options: AugmentedOpt
 }
 
 function foldsOf(given: ArrayLike<number>, rows: number): ReadonlyMap<number, readonly number[]> {
-  checkLength('fold', given.length, rows);
+  checkLength('fold', given, rows);
   const folds = new Map<number, number[]>();
   for (let i = 0; i < rows; i++) {
     const fold = given[i]!;
@@ -113,10 +116,9 @@ function fitted(
   training: readonly number[],
   members: readonly number[],
 ): Float64Array {
-  const varying = Object.entries(covariates).filter(([, column]) => training.some((i) => column[i] !== column[training[0]!])); // prettier-ignore
-  const columns = Object.fromEntries(varying);
-  const [own, next] = [chosenRows(columns, training), chosenRows(columns, members)];
   const weight = training.map((i) => count[i]!);
+  const { kept: own } = independentColumns(chosenRows(covariates, training), weight);
+  const next = chosenRows(Object.fromEntries(Object.keys(own).map((name) => [name, covariates[name]!])), members);
   const y = training.map((i) => target[i]!);
   if (y.every((one) => one === y[0])) return new Float64Array(members.length).fill(y[0]!);
   if (isBinary) {

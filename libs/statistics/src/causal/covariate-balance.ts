@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn, weightColumn } from '../survival/checked-column.js';
+import { columnNames, finiteColumn, weightColumn } from '../survival/checked-column.js';
 import { treatedRows, type TreatedColumns } from './treated-rows.js';
 
 export interface CovariateBalance {
@@ -27,8 +27,8 @@ export function covariateBalance(columns: TreatedColumns, weights: ArrayLike<num
   const { treated, count } = treatedRows(columns.treated, columns.counts);
   const rows = treated.length;
   const weight = weightColumn(weights, rows).map((one, i) => one * count[i]!);
-  return Object.entries(columns.covariates).map(([name, given]) => {
-    const column = finiteColumn(`covariates.${name}`, given, rows);
+  return columnNames(columns.covariates).map((name) => {
+    const column = finiteColumn(`covariates.${name}`, columns.covariates[name]!, rows);
     const isBinary = column.every((one) => one === 0 || one === 1);
     const [other, own] = [0, 1].map((arm) => moments(column, treated, arm, count, isBinary)) as [Moments, Moments];
     const [otherMean, treatedMean] = [0, 1].map((arm) => moments(column, treated, arm, weight, true).mean) as [number, number]; // prettier-ignore

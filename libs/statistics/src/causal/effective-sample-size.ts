@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { weightColumn } from '../survival/checked-column.js';
+import { lengthOf, weightColumn } from '../survival/checked-column.js';
 
 /**
  * Kish's (1965) effective sample size (Σ w)² / Σ w²: how many rows of equal weight know as much. `counts` rows each.
@@ -7,8 +7,9 @@ import { weightColumn } from '../survival/checked-column.js';
  * @throws StatisticsError `invalid-input`; `not-enough-data` if all weights are 0
  */
 export function effectiveSampleSize(weights: ArrayLike<number>, counts?: ArrayLike<number>): number {
-  const weight = weightColumn(weights, weights.length);
-  const count = counts ? weightColumn(counts, weights.length, 'counts') : null;
+  const rows = lengthOf('weights', weights);
+  const weight = weightColumn(weights, rows);
+  const count = counts ? weightColumn(counts, rows, 'counts') : null;
   // Scaled by the largest, so that no square overflows.
   const largest = weight.reduce((most, one) => Math.max(most, one), 0);
   let [sum, squares] = [0, 0];

@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn, indicatorColumn, picked, weightColumn } from '../survival/checked-column.js';
+import { finiteColumn, indicatorColumn, lengthOf, picked, weightColumn } from '../survival/checked-column.js';
 import { standardisedColumns } from '../survival/standardised-columns.js';
 
 /** One line for each account, or for each pattern. Columns of one length. */
@@ -26,7 +26,7 @@ export interface TreatedRows {
 
 /** @throws StatisticsError `not-enough-data` unless both arms have accounts; `invalid-input` */
 export function treatedRows(given: ArrayLike<number>, counts?: ArrayLike<number>): TreatedRows {
-  const rows = given.length;
+  const rows = lengthOf('treated', given);
   if (rows === 0) throw new StatisticsError('not-enough-data', 'treated is empty: give at least one row.');
   const treated = indicatorColumn('treated', given, rows);
   const count = counts ? weightColumn(counts, rows, 'counts') : new Float64Array(rows).fill(1);

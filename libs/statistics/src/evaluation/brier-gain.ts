@@ -1,6 +1,6 @@
 import { normalQuantile } from '../distributions.js';
 import { StatisticsError } from '../statistics-error.js';
-import { indicatorColumn } from '../survival/checked-column.js';
+import { indicatorColumn, lengthOf } from '../survival/checked-column.js';
 import { labelCodes, type Label } from '../survival/label-codes.js';
 import { checkProbabilities } from './brier-score.js';
 
@@ -35,7 +35,7 @@ export interface Gain {
  * @throws StatisticsError `invalid-input`; `not-enough-data` below 2 clusters
  */
 export function brierGain({ predicted, base, outcome, cluster }: ForecastColumns): BrierGain {
-  const rows = predicted.length;
+  const rows = lengthOf('predicted', predicted);
   checkProbabilities('predicted', predicted, rows);
   checkProbabilities('base', base, rows);
   const came = indicatorColumn('outcome', outcome, rows);

@@ -48,7 +48,7 @@ export function brierScore(
 }
 
 export function checkProbabilities(name: string, column: ArrayLike<number>, rows: number): void {
-  checkLength(name, column.length, rows);
+  checkLength(name, column, rows);
   for (let i = 0; i < rows; i++) {
     if (Number.isFinite(column[i]) && column[i]! >= 0 && column[i]! <= 1) continue;
     throw new StatisticsError('invalid-input', `${name}[${i}] is ${column[i]}: give a probability from 0 to 1.`);

@@ -1,9 +1,9 @@
 import { StatisticsError } from '../statistics-error.js';
-import { indicatorColumn, weightColumn } from '../survival/checked-column.js';
+import { indicatorColumn, lengthOf, weightColumn } from '../survival/checked-column.js';
 import { labelCodes, type Label } from '../survival/label-codes.js';
 import { intervalWidth } from '../survival/probability-interval.js';
 import { checkProbabilities } from './brier-score.js';
-import { logisticCalibration } from './logistic-calibration.js';
+import { logisticCalibration, type CalibrationWeights } from './logistic-calibration.js';
 import { riskBins } from './risk-bins.js';
 
 export interface CalibrationColumns {
@@ -11,8 +11,10 @@ export interface CalibrationColumns {
   readonly predicted: ArrayLike<number>;
   /** 1 if it came. */
   readonly outcome: ArrayLike<number>;
-  /** How many each stands for, such as `censoringWeights`. Errors allow for their being estimates of that. */
+  /** How much each matters, such as `censoringWeights`. Errors allow for it, by the sandwich. */
   readonly weights?: ArrayLike<number>;
+  /** How many equal rows each stands for: answer and errors are those of the rows written out. */
+  readonly counts?: ArrayLike<number>;
   /** Whose row it is, where one account has several: errors of intercept and slope are then by account. */
   readonly cluster?: ArrayLike<Label>;
 }
@@ -25,6 +27,7 @@ export interface CalibrationEstimate {
 }
 
 export interface CalibrationBin {
+  /** Sum of `counts`. */
   readonly rows: number;
   /** Mean forecast. */
   readonly predicted: number;
@@ -53,16 +56,17 @@ export interface Calibration {
  * @throws StatisticsError `invalid-input`; `not-enough-data` if the event came to nobody or to all; `separation`
  */
 export function calibration(
-  { predicted, outcome, weights, cluster }: CalibrationColumns,
+  { predicted, outcome, weights, counts, cluster }: CalibrationColumns,
   options: { readonly bins?: number; readonly confidence?: number } = {},
 ): Calibration {
   const { bins = 10, confidence = 0.95 } = options;
   const z = intervalWidth(confidence);
-  const rows = predicted.length;
+  const rows = lengthOf('predicted', predicted);
   checkProbabilities('predicted', predicted, rows);
   const events = indicatorColumn('outcome', outcome, rows);
-  const weight = weights ? weightColumn(weights, rows) : new Float64Array(rows).fill(1);
-  const whose = cluster ? labelCodes('cluster', cluster, rows).codes : weights ? Uint32Array.from(weight.keys()) : null;
+  const count = counts ? weightColumn(counts, rows, 'counts') : new Float64Array(rows).fill(1);
+  const weight = weights ? weightColumn(weights, rows).map((one, i) => one * count[i]!) : count;
+  const whose = cluster ? labelCodes('cluster', cluster, rows).codes : null;
   let [seen, forecast, total] = [0, 0, 0];
   for (let i = 0; i < rows; i++) {
     if (predicted[i] === 0 || predicted[i] === 1) {
@@ -77,9 +81,11 @@ export function calibration(
   }
   const logit = Float64Array.from({ length: rows }, (_, i) => Math.log(predicted[i]! / (1 - predicted[i]!)));
   return {
-    ...logisticCalibration(logit, events, weight, whose, z),
+    ...logisticCalibration(logit, events, { weight, count, isWeighted: weights !== undefined, whose }, z),
     observedOverExpected: seen / forecast,
-    curve: riskBins(predicted, weight, bins).map((members) => observedShare(members, predicted, events, weight, z)),
+    curve: riskBins(predicted, weight, bins).map((members) =>
+      observedShare(members, predicted, events, { weight, count }, z),
+    ),
   };
 }
 
@@ -87,13 +93,14 @@ function observedShare(
   members: readonly number[],
   predicted: ArrayLike<number>,
   events: Uint8Array,
-  weight: Float64Array,
+  { weight, count }: Pick<CalibrationWeights, 'weight' | 'count'>,
   z: number,
 ): CalibrationBin {
-  let [sum, squares, seen, forecast] = [0, 0, 0, 0];
+  let [rows, sum, squares, seen, forecast] = [0, 0, 0, 0, 0];
   for (const i of members) {
     sum += weight[i]!;
-    squares += weight[i]! ** 2;
+    rows += count[i]!;
+    squares += weight[i]! ** 2 / count[i]!;
     seen += weight[i]! * events[i]!;
     forecast += weight[i]! * predicted[i]!;
   }
@@ -103,7 +110,7 @@ function observedShare(
   const centre = (observed + (z * z) / (2 * n)) / (1 + (z * z) / n);
   const half = (z * Math.sqrt((observed * (1 - observed)) / n + (z * z) / (4 * n * n))) / (1 + (z * z) / n);
   return {
-    rows: members.length,
+    rows,
     predicted: forecast / sum,
     observed,
     lower: Math.max(0, centre - half),

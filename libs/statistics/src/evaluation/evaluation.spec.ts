@@ -88,6 +88,40 @@ describe('2. What must hold', () => {
   });
 });
 
+describe('2a. Counts are rows written out, errors too; weights are not', () => {
+  const counts = (time as number[]).map((_, i) => (i * 7) % 4);
+  const written = (column: number[]) => column.flatMap((one, i) => new Array<number>(counts[i]!).fill(one));
+  const out = { time: written(time), event: written(event), risk: written(risk) };
+
+  it('2a.1 Harrell', () => {
+    expectConcordance(harrellConcordance({ ...scored, counts }), harrellConcordance(out));
+    const weights = (time as number[]).map((_, i) => 1 + ((i * 5) % 3));
+    expectConcordance(harrellConcordance({ ...scored, counts, weights }), harrellConcordance({ ...out, weights: written(weights) })); // prettier-ignore
+    const weighted = harrellConcordance({ ...scored, weights: counts });
+    expect(weighted.standardError).toBeGreaterThan(1.2 * harrellConcordance(out).standardError);
+  });
+
+  it('2a.2 Uno', () => {
+    expectConcordance(unoConcordance({ ...scored, counts }, { until: 12 }), unoConcordance(out, { until: 12 }));
+  });
+});
+
+describe('2b. Calibration of counts', () => {
+  const { predicted, outcome, weights } = py.calibration as Record<string, number[]>;
+  const counts = predicted!.map((_, i) => (i * 5) % 4);
+  const written = (column: number[]) => column.flatMap((one, i) => new Array<number>(counts[i]!).fill(one));
+
+  it.each([{ given: undefined }, { given: weights }])(
+    '2b.1 is that of the rows written out, errors and curve too',
+    ({ given }) => {
+      const found = calibration({ predicted: predicted!, outcome: outcome!, counts, weights: given }, { bins: 4 });
+      const wanted = calibration({ predicted: written(predicted!), outcome: written(outcome!), weights: given && written(given) }, { bins: 4 }); // prettier-ignore
+      const numbers = (one: typeof found) => [one.slope!, one.intercept, ...one.curve].flatMap((part) => Object.values(part)) as number[]; // prettier-ignore
+      expectNear(numbers(found), numbers(wanted), 1e-9);
+    },
+  );
+});
+
 describe('3. What can’t be judged is refused', () => {
   it('3.1 by name', () => {
     const none = { ...scored, event: time.map(() => 0) };

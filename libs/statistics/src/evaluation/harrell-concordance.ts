@@ -1,6 +1,6 @@
 import { StatisticsError } from '../statistics-error.js';
 import { comparablePairs, type Pairs } from './comparable-pairs.js';
-import { checkScoredRows, type ScoredColumns } from './scored-rows.js';
+import { checkScoredRows, type ScoredColumns, type ScoredRows } from './scored-rows.js';
 
 export interface Concordance {
   /** Share of comparable pairs in which the one with the higher risk had the event first; equal risks count half. */
@@ -20,10 +20,13 @@ export interface Concordance {
  */
 export function harrellConcordance(columns: ScoredColumns): Concordance {
   const rows = checkScoredRows(columns);
-  return concordanceOf(comparablePairs(rows, () => 1), rows.weights); // prettier-ignore
+  return concordanceOf(
+    comparablePairs(rows, () => 1),
+    rows,
+  );
 }
 
-export function concordanceOf(pairs: Pairs, weights: Float64Array | null): Concordance {
+export function concordanceOf(pairs: Pairs, { weights, counts }: Pick<ScoredRows, 'weights' | 'counts'>): Concordance {
   const { concordant, discordant, tiedRisk, rightOfRow, allOfRow } = pairs;
   const all = concordant + discordant + tiedRisk;
   if (!(all > 0)) {
@@ -35,7 +38,10 @@ export function concordanceOf(pairs: Pairs, weights: Float64Array | null): Conco
   const concordance = (concordant + tiedRisk / 2) / all;
   let variance = 0;
   for (let i = 0; i < rightOfRow.length; i++) {
-    variance += (((weights?.[i] ?? 1) * (rightOfRow[i]! - concordance * allOfRow[i]!)) / all) ** 2;
+    const weight = weights?.[i] ?? 1;
+    // The square of a row's own part, as often as the row is there; `weight` is for all of them together.
+    if (weight > 0)
+      variance += ((weight * (rightOfRow[i]! - concordance * allOfRow[i]!)) / all) ** 2 / (counts?.[i] ?? 1);
   }
   return { concordance, standardError: Math.sqrt(variance), concordant, discordant, tiedRisk };
 }

@@ -1,4 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
+import { lengthOf } from '../survival/checked-column.js';
 import type { SurvivalData } from '../survival/checked-risk-table.js';
 import type { SurvivalColumns } from '../survival/survival-columns.js';
 import { brierScore, type BrierScore } from './brier-score.js';
@@ -24,8 +25,13 @@ export function integratedBrier(
   times: ArrayLike<number>,
   censoring: SurvivalData = columns,
 ): IntegratedBrier {
+  lengthOf('times', times);
   const list = Array.from(times);
-  if (list.length < 2 || survival.length !== list.length || list.some((one, k) => k > 0 && one <= list[k - 1]!)) {
+  if (
+    list.length < 2 ||
+    lengthOf('survival', survival) !== list.length ||
+    list.some((one, k) => k > 0 && one <= list[k - 1]!)
+  ) {
     throw new StatisticsError(
       'invalid-input',
       `There are ${list.length} times and ${survival.length} columns of forecasts: give at least two times, ascending, and a column for each.`,

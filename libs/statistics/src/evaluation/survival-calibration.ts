@@ -15,7 +15,8 @@ export interface SurvivalCalibration extends Omit<Calibration, 'curve'> {
 
 /**
  * Calibration of the forecast probability that the event comes by a horizon, with censoring: intercept and slope by
- * logistic recalibration with censoring weights, the curve by Kaplan–Meier in bins of the forecast (log-log intervals).
+ * logistic recalibration with censoring weights, the curve by Kaplan–Meier in bins of the forecast
+ * (Harrell, Lee & Mark 1996), with log-log intervals.
  *
  * @param predicted each row's forecast of the event by `horizon`: 1 - predicted survival
  * @throws StatisticsError as `calibration` and `censoringWeights`
@@ -28,9 +29,9 @@ export function survivalCalibration(
 ): SurvivalCalibration {
   const rows = checkRows(columns);
   const own = rows.weights ?? new Float64Array(rows.rows).fill(1);
-  const weights = censoringWeights(columns, horizon).map((one, i) => one * own[i]!);
+  const weights = censoringWeights(columns, horizon);
   const outcome = rows.event.map((one, i) => (one === 1 && rows.time[i]! <= horizon ? 1 : 0));
-  const overall = calibration({ predicted, outcome, weights }, options);
+  const overall = calibration({ predicted, outcome, weights, counts: own }, options);
   const curve = riskBins(predicted, own, options.bins ?? 10).map((members) => {
     const pick = (column: ArrayLike<number>): number[] => members.map((i) => column[i]!);
     const weight = members.reduce((sum, i) => sum + own[i]!, 0);
@@ -39,9 +40,9 @@ export function survivalCalibration(
       kaplanMeier({ time: pick(rows.time), event: pick(rows.event), weights: pick(own) }, options),
       horizon,
     );
-    if (seen === null) return { rows: members.length, predicted: forecast, observed: null };
+    if (seen === null) return { rows: weight, predicted: forecast, observed: null };
     return {
-      rows: members.length,
+      rows: weight,
       predicted: forecast,
       observed: 1 - seen.survival,
       lower: 1 - seen.upper,

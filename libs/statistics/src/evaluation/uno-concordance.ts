@@ -19,7 +19,7 @@ export interface UnoOptions {
  */
 export function unoConcordance(columns: ScoredColumns, { until = Infinity, censoring }: UnoOptions = {}): Concordance {
   const rows = checkScoredRows(columns);
-  const weightAt = censoringWeightAt(censoring ?? columns);
+  const weightAt = censoringWeightAt(censoring ?? { ...columns, weights: rows.weights ?? undefined });
   const weight = (time: number): number => (time > until ? 0 : weightAt(time) ** 2);
-  return concordanceOf(comparablePairs(rows, weight), rows.weights);
+  return concordanceOf(comparablePairs(rows, weight), rows);
 }

@@ -1,6 +1,6 @@
 import { bracketedRoot } from '../bracketed-root.js';
 import { StatisticsError } from '../statistics-error.js';
-import { checkConfidence, finiteColumn, isCountable, LARGEST } from '../survival/checked-column.js';
+import { LARGEST, checkConfidence, finiteColumn, isCountable, lengthOf } from '../survival/checked-column.js';
 
 export interface BoundedMeanOptions {
   /** No outcome can be below or above, in its own unit: of a share 0 and 1, of a score its scale. Known beforehand. */
@@ -43,7 +43,7 @@ const COUNTABLE = 1e200;
  */
 export function alwaysValidBoundedMean(values: ArrayLike<number>, options: BoundedMeanOptions): AlwaysValidMean {
   const alpha = 1 - checkConfidence(options.confidence ?? 0.95);
-  const accounts = values.length;
+  const accounts = lengthOf('values', values);
   if (!(accounts > 0)) throw new StatisticsError('not-enough-data', 'values is empty: give at least one.');
   const { lowest, highest } = checkBounds(options);
   const outcomes = scaled(values, lowest, highest);
@@ -66,7 +66,7 @@ function checkBounds({ lowest, highest }: BoundedMeanOptions): BoundedMeanOption
 
 /** Between 0 and 1. */
 function scaled(values: ArrayLike<number>, lowest: number, highest: number): Float64Array {
-  const column = finiteColumn('values', values, values.length);
+  const column = finiteColumn('values', values, lengthOf('values', values));
   const row = column.findIndex((one) => one < lowest || one > highest);
   if (row < 0) return column.map((one) => Math.min(1, (one - lowest) / (highest - lowest)));
   throw new StatisticsError('invalid-input', `values[${row}] is ${column[row]}: give numbers from ${lowest} to ${highest}, or wider bounds, fixed before looking.`); // prettier-ignore

@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn, weightColumn, LARGEST } from '../survival/checked-column.js';
+import { LARGEST, finiteColumn, lengthOf, weightColumn } from '../survival/checked-column.js';
 
 /** What a comparison of means needs to know of an arm, however many accounts it has. */
 export interface ArmMoments {
@@ -15,7 +15,7 @@ export interface ArmMoments {
  * @throws StatisticsError `invalid-input`; `not-enough-data` below 2 accounts, who have no variance
  */
 export function armMoments(values: ArrayLike<number>, counts?: ArrayLike<number>): ArmMoments {
-  const rows = values.length;
+  const rows = lengthOf('values', values);
   if (rows === 0) throw new StatisticsError('not-enough-data', 'values is empty: give at least two.');
   const column = finiteColumn('values', values, rows);
   const count = counts ? weightColumn(counts, rows, 'counts') : new Float64Array(rows).fill(1);

@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn } from '../survival/checked-column.js';
+import { finiteColumn, lengthOf } from '../survival/checked-column.js';
 import { proportionInterval, type Proportion } from './proportion-interval.js';
 
 /** One line for each account: its trials, and how many of them had the event. */
@@ -22,8 +22,9 @@ export interface ClusteredProportion extends Proportion {
  * @throws StatisticsError `not-enough-data` without trials; `invalid-input`
  */
 export function clusteredProportion({ events, trials }: ClusterCounts, confidence = 0.95): ClusteredProportion {
-  const n = finiteColumn('trials', trials, trials.length);
-  const y = finiteColumn('events', events, trials.length);
+  const accounts = lengthOf('trials', trials);
+  const n = finiteColumn('trials', trials, accounts);
+  const y = finiteColumn('events', events, accounts);
   const wrong = n.findIndex((one, i) => !(y[i]! >= 0 && y[i]! <= one));
   if (wrong >= 0) {
     throw new StatisticsError('invalid-input', `events[${wrong}] is ${y[wrong]} of ${n[wrong]} trials: give a number from 0 to those.`); // prettier-ignore

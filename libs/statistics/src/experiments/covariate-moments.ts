@@ -10,7 +10,12 @@ export interface CovariateColumns {
   readonly counts?: ArrayLike<number>;
 }
 
-/** @throws StatisticsError `invalid-input`; `not-enough-data` below 2 accounts */
+/**
+ * Moments of an arm's outcome with a covariate known before: sample variances and covariance, all with n - 1. What
+ * `cupedComparison` takes; a database can sum the same.
+ *
+ * @throws StatisticsError `invalid-input`; `not-enough-data` below 2 accounts
+ */
 export function covariateMoments({ outcome, covariate, counts }: CovariateColumns): CovariateMoments {
   const { accounts, first, second, covariance } = pairMoments(['outcome', 'covariate'], [outcome, covariate], counts);
   return { accounts, outcome: first, covariate: second, covariance };

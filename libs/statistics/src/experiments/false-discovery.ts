@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn } from '../survival/checked-column.js';
+import { finiteColumn, lengthOf } from '../survival/checked-column.js';
 
 /**
  * `benjamini-hochberg` (1995) for tests that are independent or lean the same way, as segments of one comparison do;
@@ -23,8 +23,9 @@ export interface Discoveries {
 }
 
 /**
- * Control of the false discovery rate over many tests: of what is called a finding, at most a share `rate` is expected
- * to be none. All tests that were made must be given, those without effect too; no tests have no findings.
+ * Control of the false discovery rate over many tests (Benjamini & Hochberg 1995; Benjamini & Yekutieli 2001): of what
+ * is called a finding, at most a share `rate` is expected to be none. All tests that were made must be given, those
+ * without effect too; no tests have no findings.
  *
  * @param p two-sided p by test; always-valid ones if the looks were not fixed beforehand
  * @throws StatisticsError `invalid-input`
@@ -36,7 +37,7 @@ export function falseDiscovery(p: ArrayLike<number>, options: DiscoveryOptions =
   if (method !== 'benjamini-hochberg' && method !== 'benjamini-yekutieli') {
     throw new StatisticsError('invalid-input', `method is ${String(method)}: give benjamini-hochberg or benjamini-yekutieli.`); // prettier-ignore
   }
-  const tests = p.length;
+  const tests = lengthOf('p', p);
   const column = finiteColumn('p', p, tests);
   const wrong = column.findIndex((one) => one < 0 || one > 1);
   if (wrong >= 0) throw new StatisticsError('invalid-input', `p[${wrong}] is ${column[wrong]}: give probabilities.`);

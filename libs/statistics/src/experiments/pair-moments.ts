@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn, weightColumn } from '../survival/checked-column.js';
+import { finiteColumn, lengthOf, weightColumn } from '../survival/checked-column.js';
 
 export interface Moments {
   readonly mean: number;
@@ -12,7 +12,7 @@ export function pairMoments(
   [first, second]: readonly [ArrayLike<number>, ArrayLike<number>],
   counts?: ArrayLike<number>,
 ): { accounts: number; first: Moments; second: Moments; covariance: number } {
-  const rows = first.length;
+  const rows = lengthOf(one, first);
   if (rows === 0) throw new StatisticsError('not-enough-data', `${one} is empty: give at least two rows.`);
   const left = finiteColumn(one, first, rows);
   const right = finiteColumn(other, second, rows);

@@ -20,7 +20,7 @@ export interface ProportionOptions {
 }
 
 /**
- * Two arms' shares of accounts with the event, from counts.
+ * Two arms' shares of accounts with the event, from counts; sources and formulas stand with `ProportionInterval`.
  *
  * Assumes that accounts are assigned by chance and do not move each other; one look at a size fixed beforehand. For
  * more looks: `alwaysValidProportions`.

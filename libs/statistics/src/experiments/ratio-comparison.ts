@@ -21,7 +21,12 @@ export interface RatioMoments {
   readonly covariance: number;
 }
 
-/** @throws StatisticsError `invalid-input`; `not-enough-data` below 2 accounts */
+/**
+ * Moments of an arm's numerator and denominator, such as revenue and orders, a row for each account: sample variances and
+ * covariance, all with n - 1. What `ratioComparison` takes; a database can sum the same.
+ *
+ * @throws StatisticsError `invalid-input`; `not-enough-data` below 2 accounts
+ */
 export function ratioMoments({ numerator, denominator, counts }: RatioColumns): RatioMoments {
   const { accounts, first, second, covariance } = pairMoments(
     ['numerator', 'denominator'],

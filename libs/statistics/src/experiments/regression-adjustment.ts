@@ -1,6 +1,6 @@
 import { linearRegression, type LinearCoefficient } from '../regression/linear-regression.js';
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn, indicatorColumn, weightColumn } from '../survival/checked-column.js';
+import { columnNames, finiteColumn, indicatorColumn, lengthOf, weightColumn } from '../survival/checked-column.js';
 
 /** One line an account, or a pattern of accounts. Columns of one length. */
 export interface AdjustmentColumns {
@@ -42,7 +42,7 @@ export function regressionAdjustment(
   if (form !== 'interacted' && form !== 'common') {
     throw new StatisticsError('invalid-input', `form is ${String(form)}: give interacted or common.`);
   }
-  const rows = columns.outcome.length;
+  const rows = lengthOf('outcome', columns.outcome);
   if (rows === 0) throw new StatisticsError('not-enough-data', 'outcome is empty: give accounts of both arms.');
   const treated = indicatorColumn('treated', columns.treated, rows);
   const counts = columns.counts ? weightColumn(columns.counts, rows, 'counts') : undefined;
@@ -51,7 +51,7 @@ export function regressionAdjustment(
     if (treated.some((one, i) => one === arm && sizeOf(i) > 0)) continue;
     throw new StatisticsError('not-enough-data', `No account has treated ${arm}: give both arms.`);
   }
-  const names = Object.keys(columns.covariates);
+  const names = columnNames(columns.covariates);
   const centred = names.map((name) => aboutItsMean(finiteColumn(name, columns.covariates[name]!, rows), sizeOf));
   // Names that no covariate can take away from one another.
   const design: Record<string, ArrayLike<number>> = { treated };

@@ -1,7 +1,7 @@
 import lgamma from '@stdlib/math-base-special-gammaln';
 import { chiSquareUpperTail } from '../distributions.js';
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn, LARGEST } from '../survival/checked-column.js';
+import { LARGEST, finiteColumn, lengthOf } from '../survival/checked-column.js';
 
 export interface SampleRatioOptions {
   /** What the assignment should give each arm, as shares or in any one unit. Default: all the same. */
@@ -67,7 +67,7 @@ export function sampleRatioWatch(accounts: ArrayLike<number>, options: SampleRat
 }
 
 function checkedArms(accounts: ArrayLike<number>, { shares, threshold = 0.001 }: SampleRatioOptions) {
-  const arms = accounts.length;
+  const arms = lengthOf('accounts', accounts);
   if (arms < 2) throw new StatisticsError('not-enough-data', `accounts has ${arms} arms: give at least 2.`);
   const counts = finiteColumn('accounts', accounts, arms);
   const wrong = counts.findIndex((one) => one < 0);

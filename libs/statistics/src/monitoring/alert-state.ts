@@ -16,6 +16,7 @@ export interface AlertState {
   readonly clearedOn: number | null;
 }
 
+/** Before the first day: closed, and never open. */
 export const ALERT_START: AlertState = { isOpen: false, clearedOn: null };
 
 export interface AlertStep {
@@ -41,17 +42,16 @@ export function alertStep(
   if (!Number.isFinite(look.day) || Number.isNaN(look.level)) {
     throw new StatisticsError('invalid-input', `The look is of day ${look.day} with level ${look.level}: give numbers, or leave the day out.`); // prettier-ignore
   }
-  if (Number.isNaN(state.clearedOn)) {
-    throw new StatisticsError(
-      'invalid-input',
-      'clearedOn is NaN: give the day on which the alert was cleared, or null.',
-    );
+  const { isOpen, clearedOn } = state;
+  // A state comes from where it was kept: what is missing there is no closed alert.
+  if (typeof isOpen !== 'boolean' || !(clearedOn === null || Number.isFinite(clearedOn))) {
+    throw new StatisticsError('invalid-input', `The state has isOpen ${String(isOpen)} and clearedOn ${String(clearedOn)}: give true or false, and the day on which it closed or null; ALERT_START to begin.`); // prettier-ignore
   }
-  if (state.isOpen) {
+  if (isOpen) {
     if (look.level >= clear) return { state, change: null };
     return { state: { isOpen: false, clearedOn: look.day }, change: 'cleared' };
   }
-  const isCooling = state.clearedOn !== null && look.day < state.clearedOn + cooldownDays;
+  const isCooling = clearedOn !== null && look.day < clearedOn + cooldownDays;
   if (look.level <= raise || isCooling) return { state, change: null };
-  return { state: { isOpen: true, clearedOn: state.clearedOn }, change: 'raised' };
+  return { state: { isOpen: true, clearedOn }, change: 'raised' };
 }

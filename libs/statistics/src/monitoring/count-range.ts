@@ -1,6 +1,6 @@
 import { negativeBinomialCdf, negativeBinomialQuantile } from '../distributions.js';
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn, isCountable } from '../survival/checked-column.js';
+import { finiteColumn, isCountable, lengthOf } from '../survival/checked-column.js';
 import { dayModel, levelOn, weekdayColumn, type DayFamily, type DayLevel } from './day-history.js';
 import { expectedRange, type ExpectedRange, type RangeOptions } from './expected-range.js';
 
@@ -31,9 +31,10 @@ const family: DayFamily = {
 };
 
 /**
- * Expected range of a day's count: negative binomial with variance m + dispersion × m², its rate by weekday and its
- * dispersion from a history without the days of known incidents (they would widen it). The uncertainty of the weekday's
- * rate is counted, so that it is a prediction interval. Without dispersion and with a long history it is Poisson's.
+ * Expected range of a day's count: negative binomial with variance m + dispersion × m² (moments: Breslow 1984), its
+ * rate by weekday and its dispersion from a history without the days of known incidents (they would widen it). The
+ * uncertainty of the weekday's rate is counted, so that it is a prediction interval. Without dispersion and with a long
+ * history it is Poisson's.
  *
  * Assumes that days of a weekday differ by chance and dispersion alone: no trend, no season but the week.
  *
@@ -41,7 +42,7 @@ const family: DayFamily = {
  *   `invalid-input`
  */
 export function countRange(history: CountHistory, day: CountDay = {}, options: RangeOptions = {}): ExpectedRange {
-  const rows = history.counts.length;
+  const rows = lengthOf('counts', history.counts);
   const counts = finiteColumn('counts', history.counts, rows);
   const exposures = history.exposures === undefined ? new Float64Array(rows).fill(1) : finiteColumn('exposures', history.exposures, rows); // prettier-ignore
   const weekdays = weekdayColumn(history.weekdays, rows);

@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn } from '../survival/checked-column.js';
+import { finiteColumn, lengthOf } from '../survival/checked-column.js';
 import { checkBaseline, type Baseline } from './ewma-chart.js';
 import { checkedDesign, cusumRunLength, type CusumDesign } from './cusum-run-length.js';
 
@@ -9,9 +9,14 @@ export interface CusumState {
   readonly lower: number;
 }
 
+/** Before the first look: nothing summed. */
 export const CUSUM_START: CusumState = { upper: 0, lower: 0 };
 
-/** One look more: S₊ = max(0, S₊ + z - k), S₋ = max(0, S₋ - z - k), z in standard deviations from the target. */
+/**
+ * One look more: S₊ = max(0, S₊ + z - k), S₋ = max(0, S₋ - z - k), z and k in standard deviations from the target.
+ *
+ * @throws StatisticsError `invalid-input` for what is not a finite number
+ */
 export function cusumStep({ upper, lower }: CusumState, z: number, reference: number): CusumState {
   if (![upper, lower, z, reference].every(Number.isFinite)) {
     throw new StatisticsError('invalid-input', `The state is ${upper} and ${lower}, the look ${z}, the reference ${reference}: give finite numbers.`); // prettier-ignore
@@ -45,7 +50,7 @@ export interface CusumChart {
 export function cusumChart(values: ArrayLike<number>, design: CusumDesign & Baseline): CusumChart {
   const { reference, threshold, sides } = checkedDesign(design);
   const { target, sigma } = checkBaseline(design);
-  const column = finiteColumn('values', values, values.length);
+  const column = finiteColumn('values', values, lengthOf('values', values));
   const alarms: CusumAlarm[] = [];
   const states: CusumState[] = [];
   const since = { upper: 0, lower: 0 };

@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn, LARGEST } from '../survival/checked-column.js';
+import { LARGEST, finiteColumn, lengthOf } from '../survival/checked-column.js';
 import { checkedEwma, ewmaRunLength, type EwmaDesign } from './ewma-run-length.js';
 
 /** What looks are like as long as nothing has changed, in their units. */
@@ -15,7 +15,8 @@ export interface EwmaLimits {
 }
 
 /**
- * Limits of an EWMA: target ± width × sigma × √(λ/(2 - λ) × (1 - (1 - λ)^(2t))); without `time` those it ends at.
+ * Limits of an EWMA (Lucas & Saccucci 1990; NIST handbook, 6.3.2.4), without `time` those it ends at:
+ * target ± width × sigma × √(λ/(2 - λ) × (1 - (1 - λ)^(2t))).
  *
  * @param time looks so far, 1 at the first
  * @throws StatisticsError `invalid-input`
@@ -60,7 +61,7 @@ export function ewmaChart(values: ArrayLike<number>, design: EwmaDesign & Baseli
     throw new StatisticsError('invalid-input', `limits is ${String(limits)}: give steady or exact.`);
   }
   let average = checkBaseline(design).target;
-  const points = Array.from(finiteColumn('values', values, values.length), (value, look) => {
+  const points = Array.from(finiteColumn('values', values, lengthOf('values', values)), (value, look) => {
     average = lambda * value + (1 - lambda) * average;
     const { lower, upper } = ewmaLimits(design, limits === 'exact' ? look + 1 : Infinity);
     return { average, lower, upper, isOutside: average < lower || average > upper };

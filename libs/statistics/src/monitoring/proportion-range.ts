@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn } from '../survival/checked-column.js';
+import { finiteColumn, lengthOf } from '../survival/checked-column.js';
 import { betaBinomial } from './beta-binomial.js';
 import { dayModel, levelOn, weekdayColumn, type DayFamily, type DayLevel } from './day-history.js';
 import { expectedRange, type ExpectedRange, type RangeOptions } from './expected-range.js';
@@ -29,10 +29,10 @@ const family: DayFamily = {
 };
 
 /**
- * Expected range of a day's events among its trials: beta-binomial, its mean by weekday and its dispersion from a
- * history without the days of known incidents (they would widen it). The uncertainty of the weekday's share is counted,
- * so that it is a prediction interval, not one of the mean. Without dispersion and with a long history it is the
- * binomial's. The cost grows with days and with the day's trials, up to 200,000 of them.
+ * Expected range of a day's events among its trials: beta-binomial (dispersion by moments: Williams 1982), its mean by
+ * weekday and its dispersion from a history without the days of known incidents (they would widen it). The uncertainty
+ * of the weekday's share is counted, so that it is a prediction interval, not one of the mean. Without dispersion and
+ * with a long history it is the binomial's. The cost grows with days and with the day's trials, up to 200,000 of them.
  *
  * Assumes that days of a weekday differ by chance and dispersion alone: no trend, no season but the week.
  *
@@ -45,7 +45,7 @@ export function proportionRange(
   options: RangeOptions = {},
 ): ExpectedRange {
   // prettier-ignore
-  const rows = history.trials.length;
+  const rows = lengthOf('trials', history.trials);
   const trials = finiteColumn('trials', history.trials, rows);
   const events = finiteColumn('events', history.events, rows);
   const weekdays = weekdayColumn(history.weekdays, rows);

@@ -130,6 +130,12 @@ describe('3. Alerts', () => {
   ])('3.3 refuses %j %j', (part, look, message) => {
     expect(refusal(() => alertStep(ALERT_START, look, { ...rule, ...part }))).toContain(message);
   });
+
+  it('3.4 a state that lost a field where it was kept', () => {
+    const rule = { raise: 3, clear: 2, cooldownDays: 5 };
+    for (const state of [{}, { isOpen: true }, { isOpen: false, clearedOn: NaN }, { isOpen: 1, clearedOn: null }])
+      expect(refusal(() => alertStep(state as typeof ALERT_START, { day: 1, level: 9 }, rule))).toMatch(/^invalid-input: The state has isOpen/); // prettier-ignore
+  });
 });
 
 describe('4. Refusals', () => {

@@ -79,6 +79,22 @@ describe('2. Reaching a state', () => {
     );
   });
 
+  it('2.2a one step more is one step before the same, however many; a million steps of 100 states take seconds', () => {
+    for (const steps of [1, 6, 7, 20, 63, 64]) {
+      const [fewer, more] = [reachWithin(matrix, 'ran', steps), reachWithin(matrix, 'ran', steps + 1)];
+      matrix.states.forEach((state, i) => {
+        const first = matrix.states.reduce((sum, next, j) => sum + matrix.probabilities[i]![j]! * fewer.get(next)!, 0);
+        expect(more.get(state)).toBeCloseTo(state === 'ran' ? 1 : first, 12);
+      });
+    }
+    const random = seededRandom(4);
+    const paths = Array.from({ length: 500 }, () => path(Array.from({ length: 8 }, () => `s${Math.floor(100 * random())}`).join(' '))); // prettier-ignore
+    const large = transitionMatrix(transitionCounts(paths));
+    const began = process.cpuUsage().user;
+    expectNear([...reachWithin(large, 's1', 1_000_000).values()], [...reachProbability(large, 's1').values()], 1e-8);
+    expect(process.cpuUsage().user - began).toBeLessThan(5e6);
+  });
+
   it('2.3 by hand: half of the paths through a, and a circle that has no way out', () => {
     const by = transitionMatrix(transitionCounts([path('a goal'), path('a'), path('b goal', 3)]));
     expectNear([...reachProbability(by, 'goal').values()], [4 / 5, 1 / 2, 1, 1, 0], 1e-12);

@@ -35,11 +35,22 @@ export function reachWithin(matrix: TransitionMatrix, target: string, steps: num
   if (!(Number.isInteger(steps) && steps >= 0 && steps <= 1_000_000)) {
     throw new StatisticsError('invalid-input', `steps is ${steps}: give a whole number from 0 to 1000000.`);
   }
-  let reached = states.map((_, i): number => (i === goal ? 1 : 0));
-  for (let step = 0; step < steps; step++) {
-    reached = probabilities.map((row, i) => (i === goal ? 1 : row.reduce((sum, one, j) => sum + one * reached[j]!, 0)));
+  // Who has come to the target stays there.
+  const staying = new Matrix(probabilities.map((row, i) => (i === goal ? row.map((_, j) => Number(j === goal)) : [...row]))); // prettier-ignore
+  let reached = Matrix.columnVector(states.map((_, i) => Number(i === goal)));
+  if (steps <= states.length) for (let step = 0; step < steps; step++) reached = staying.mmul(reached);
+  else reached = afterMany(staying, reached, steps);
+  return new Map(states.map((state, i) => [state, Math.min(1, reached.get(i, 0))]));
+}
+
+/** By squaring, so that the cost grows with the logarithm of the steps. */
+function afterMany(step: Matrix, at: Matrix, steps: number): Matrix {
+  let [power, result] = [step, at];
+  for (let left = steps; left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) result = power.mmul(result);
+    if (left > 1) power = power.mmul(power);
   }
-  return new Map(states.map((state, i) => [state, reached[i]!]));
+  return result;
 }
 
 export function placeOf({ states }: TransitionMatrix, state: string): number {

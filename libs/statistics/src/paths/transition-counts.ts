@@ -1,9 +1,11 @@
 import { StatisticsError } from '../statistics-error.js';
-import { checkNames, isCountable } from '../survival/checked-column.js';
+import { checkNames, isCountable, lengthOf } from '../survival/checked-column.js';
 
-/** States that every table of transitions has beside its own. */
+/** State from which every path of a table of transitions begins. */
 export const START = '(start)';
+/** State in which every path ends. */
 export const END = '(end)';
+/** State that stands for all that are not among the states asked for. */
 export const OTHER = '(other)';
 
 /** What one account did, in order; or what `count` accounts did alike. */
@@ -55,12 +57,12 @@ export function transitionCounts(paths: readonly Path[], options: TransitionOpti
 
 /** Paths in which whatever is not in `kept` is `(other)`. */
 export function namedPaths(paths: readonly Path[], kept: readonly string[] | undefined): Required<Path>[] {
+  if (kept) checkNames('states', kept);
+  paths.forEach(({ states }, i) => checkNames(`paths[${i}].states`, states));
   for (const reserved of [START, END]) {
     const at = paths.findIndex(({ states }) => states.includes(reserved));
     if (at >= 0) throw new StatisticsError('invalid-input', `paths[${at}] holds ${reserved}: leave it out, every path begins and ends of itself.`); // prettier-ignore
   }
-  if (kept) checkNames('states', kept);
-  paths.forEach(({ states }, i) => checkNames(`paths[${i}].states`, states));
   const names = kept && new Set(kept);
   return paths.map(({ states, count = 1 }, i) => {
     if (!isCountable(count)) {
@@ -72,10 +74,14 @@ export function namedPaths(paths: readonly Path[], kept: readonly string[] | und
 
 /** @throws StatisticsError unless the table is square and holds finite counts of 0 or more */
 export function checkTransitions({ states, counts }: TransitionCounts): void {
-  if (states.length === 0) throw new StatisticsError('not-enough-data', 'states is empty: give at least one.');
   checkNames('states', states);
+  if (states.length === 0) throw new StatisticsError('not-enough-data', 'states is empty: give at least one.');
   if (new Set(states).size < states.length) throw new StatisticsError('invalid-input', 'states holds a name twice: give each once.'); // prettier-ignore
-  if (counts.length !== states.length || counts.some((row) => row.length !== states.length)) {
+  if (
+    lengthOf('counts', counts) !== states.length ||
+    counts.some((row, i) => lengthOf(`counts[${i}]`, row) !== states.length)
+  ) {
+    // prettier-ignore
     throw new StatisticsError('invalid-input', `counts must be ${states.length} × ${states.length}, a row and a column for each state.`); // prettier-ignore
   }
   counts.forEach((row, i) =>

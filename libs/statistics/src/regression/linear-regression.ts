@@ -2,7 +2,7 @@ import { Matrix } from 'ml-matrix';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import { StatisticsError } from '../statistics-error.js';
-import { checkConfidence, finiteColumn, weightColumn } from '../survival/checked-column.js';
+import { checkConfidence, columnNames, finiteColumn, lengthOf, weightColumn } from '../survival/checked-column.js';
 import { checkIndependent, invertPositive } from '../survival/information-matrix.js';
 import { standardisedColumns } from '../survival/standardised-columns.js';
 
@@ -40,7 +40,8 @@ export interface LinearFit {
 }
 
 /**
- * Least squares: outcome = intercept + x'β, with intervals by Student's t on n - 1 - p degrees of freedom.
+ * Least squares: outcome = intercept + x'β, β = (X'X)⁻¹ X'y, with intervals by Student's t on n - 1 - p degrees of
+ * freedom; errors by MacKinnon & White (1985) or s² (X'X)⁻¹.
  *
  * Assumes that accounts are independent; with `HC2` errors no more than that. Lines with counts give the same answer as
  * rows.
@@ -56,14 +57,14 @@ export function linearRegression(
   if (errors !== 'HC2' && errors !== 'equal') {
     throw new StatisticsError('invalid-input', `errors is ${String(errors)}: give HC2 or equal.`);
   }
-  const lines = columns.outcome.length;
+  const lines = lengthOf('outcome', columns.outcome);
   if (lines === 0) throw new StatisticsError('not-enough-data', 'outcome is empty: give at least one line.');
   const outcome = finiteColumn('outcome', columns.outcome, lines);
   const given = columns.counts ? weightColumn(columns.counts, lines, 'counts') : new Float64Array(lines).fill(1);
   const kept = Uint32Array.from(given.keys()).filter((i) => given[i]! > 0);
   const count = Float64Array.from(kept, (i) => given[i]!);
   const y = Float64Array.from(kept, (i) => outcome[i]!);
-  const names = Object.keys(columns.covariates);
+  const names = columnNames(columns.covariates);
   const size = names.length;
   const rows = count.reduce((sum, one) => sum + one, 0);
   const freedom = rows - 1 - size;

@@ -23,7 +23,12 @@ export function logisticProbabilities(
   return predictor(fit, checkedRows(fit, covariates, rows), rows).map((eta) => 1 / (1 + Math.exp(-eta)));
 }
 
-/** As `logisticProbabilities`, with intervals that are symmetric in log odds. Of the mean, not of an outcome. */
+/**
+ * As `logisticProbabilities`, with intervals that are symmetric in log odds, from the fit's covariance (delta method). Of
+ * the mean, not of an outcome.
+ *
+ * @throws StatisticsError as `logisticProbabilities`
+ */
 export function logisticPredictions(
   fit: LogisticFit,
   covariates: Readonly<Record<string, ArrayLike<number>>>,

@@ -1,6 +1,6 @@
 import { StatisticsError } from '../statistics-error.js';
 import type { BinomialData } from '../survival/binomial-likelihood.js';
-import { finiteColumn, picked, weightColumn } from '../survival/checked-column.js';
+import { finiteColumn, lengthOf, picked, weightColumn } from '../survival/checked-column.js';
 import { labelCodes, type Label } from '../survival/label-codes.js';
 import { standardisedColumns } from '../survival/standardised-columns.js';
 
@@ -31,7 +31,7 @@ export interface LogisticRows {
 
 /** Lines with trials, covariates standardised. @throws StatisticsError `invalid-input`, `not-enough-data`, `collinear` */
 export function checkedLogisticRows(columns: LogisticColumns): LogisticRows {
-  const lines = columns.events.length;
+  const lines = lengthOf('events', columns.events);
   if (lines === 0) throw new StatisticsError('not-enough-data', 'events is empty: give at least one line.');
   const given = finiteColumn('events', columns.events, lines);
   const stood = columns.trials ? weightColumn(columns.trials, lines, 'trials') : new Float64Array(lines).fill(1);

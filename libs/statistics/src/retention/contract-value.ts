@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn } from '../survival/checked-column.js';
+import { finiteColumn, lengthOf } from '../survival/checked-column.js';
 import { intervalWidth } from '../survival/probability-interval.js';
 import { termsWithError, type LifetimeEstimate, type LifetimeOptions } from './discounted-lifetime.js';
 import { termFactor } from './discounted-terms.js';
@@ -16,9 +16,10 @@ export interface ContractOptions extends LifetimeOptions {
 
 /**
  * Lifetime value of a contract: Σ margin (1 + growth)^k × P(still there) / (1 + discount)^k, paid at each term's start,
- * from a shifted beta-geometric. For a new account the first term is certain; for one in its n-th term (`active`) it
- * is what lies beyond the current term, at the value of the renewal's day. The interval is by the delta method on the
- * log scale, of the expected value: a single account's own value varies far more.
+ * from a shifted beta-geometric (Fader & Hardie 2010, with growth added to the discount). For a new account the first
+ * term is certain; for one in its n-th term (`active`) it is what lies beyond the current term, at the value of the
+ * renewal's day. The interval is by the delta method on the log scale, of the expected value: a single account's own
+ * value varies far more.
  *
  * Assumes that expansion does not depend on how likely an account is to leave, and a constant rate per term. Without an
  * end, growth must stay below the discount.
@@ -61,7 +62,7 @@ export function sequenceContractValue(
   options: Omit<ContractOptions, 'active' | 'confidence' | 'marginError'>,
 ): SequenceValue {
   const { margin, factor } = checkedContract(options);
-  const terms = Math.min(options.terms ?? Infinity, survival.length);
+  const terms = Math.min(options.terms ?? Infinity, lengthOf('survival', survival));
   if (terms === 0) throw new StatisticsError('not-enough-data', 'survival is empty: give the share at the start of each term.'); // prettier-ignore
   const valueOf = (name: string, column: ArrayLike<number>): number => {
     const shares = finiteColumn(name, column, survival.length);

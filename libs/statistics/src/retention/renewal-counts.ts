@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn } from '../survival/checked-column.js';
+import { finiteColumn, lengthOf } from '../survival/checked-column.js';
 
 /** Renewal by renewal, index 0 the first: accounts whose term ended, and those of them who then left. Whole numbers. */
 export interface RenewalCounts {
@@ -17,7 +17,7 @@ export interface RenewalCounts {
 export function renewalCounts(cohorts: readonly ArrayLike<number>[]): { atRisk: number[]; lost: number[] } {
   const [atRisk, lost]: [number[], number[]] = [[], []];
   cohorts.forEach((cohort, c) => {
-    const survivors = finiteColumn(`cohorts[${c}]`, cohort, cohort.length);
+    const survivors = finiteColumn(`cohorts[${c}]`, cohort, lengthOf(`cohorts[${c}]`, cohort));
     survivors.forEach((left, t) => {
       const before = t === 0 ? left : survivors[t - 1]!;
       if (!(left >= 0 && left <= before && Number.isInteger(left))) {
@@ -36,7 +36,7 @@ export function renewalCounts(cohorts: readonly ArrayLike<number>[]): { atRisk: 
 
 /** @throws StatisticsError `invalid-input` unless 0 ≤ lost ≤ atRisk, whole, and as many of one as of the other */
 export function checkedRenewals({ atRisk, lost }: RenewalCounts) {
-  const renewals = atRisk.length;
+  const renewals = lengthOf('atRisk', atRisk);
   const n = finiteColumn('atRisk', atRisk, renewals);
   const d = finiteColumn('lost', lost, renewals);
   for (let t = 0; t < renewals; t++) {

@@ -27,9 +27,10 @@ export interface RenewalForecast {
 }
 
 /**
- * Renewal by renewal, retention and survival from a shifted beta-geometric, with intervals by the delta method on the
- * scale of `transform` (log-log by default). They are of the curve, not of the share in a cohort of some hundred
- * accounts, which varies by chance besides; and they hold if the model does.
+ * Renewal by renewal, retention (β + t - 1)/(α + β + t - 1) and survival from a shifted beta-geometric (Fader & Hardie
+ * 2007), with intervals by the delta method on the scale of `transform` (log-log by default). They are of the curve,
+ * not of the share in a cohort of some hundred accounts, which varies by chance besides; and they hold if the model
+ * does.
  *
  * @throws StatisticsError `invalid-input`
  */

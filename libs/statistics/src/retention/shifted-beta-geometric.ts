@@ -18,7 +18,7 @@ export interface ShiftedBetaGeometric {
   /** α + β: the smaller, the more accounts differ. Infinity where geometric. */
   readonly concentration: number;
   /** Inverse observed information of (log odds of churn, log concentration); the latter's part is 0 where geometric. */
-  readonly covariance: readonly [Pair, Pair];
+  readonly covariance: readonly [readonly [number, number], readonly [number, number]];
   readonly logLikelihood: number;
   /** Whether accounts differ no more than chance would have it: one chance to leave for all, at every renewal. */
   readonly isGeometric: boolean;

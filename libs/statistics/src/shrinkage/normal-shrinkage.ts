@@ -1,6 +1,6 @@
 import { bracketedRoot } from '../bracketed-root.js';
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn, LARGEST, weightColumn } from '../survival/checked-column.js';
+import { LARGEST, finiteColumn, lengthOf, weightColumn } from '../survival/checked-column.js';
 import { intervalWidth } from '../survival/probability-interval.js';
 import type { ShrinkageOptions } from './beta-binomial-shrinkage.js';
 
@@ -39,7 +39,7 @@ export interface NormalShrinkage {
  */
 export function normalShrinkage(rows: NormalEstimates, options: ShrinkageOptions = {}): NormalShrinkage {
   const z = intervalWidth(options.confidence ?? 0.95);
-  const count = rows.estimates.length;
+  const count = lengthOf('estimates', rows.estimates);
   const x = finiteColumn('estimates', rows.estimates, count);
   const s = finiteColumn('standardErrors', rows.standardErrors, count);
   const own = rows.weights === undefined ? new Float64Array(count).fill(1) : weightColumn(rows.weights, count);

@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn, weightColumn } from '../survival/checked-column.js';
+import { finiteColumn, lengthOf, weightColumn } from '../survival/checked-column.js';
 
 /** One row a segment: its accounts (trials), and how many of them had the event. */
 export interface SegmentCounts {
@@ -38,7 +38,7 @@ export interface SegmentEstimate {
  * @throws StatisticsError `not-enough-data`, `invalid-input`
  */
 export function checkedSegments({ events, trials, weights }: SegmentCounts): CheckedSegments {
-  const rows = trials.length;
+  const rows = lengthOf('trials', trials);
   const own = weights === undefined ? new Float64Array(rows).fill(1) : weightColumn(weights, rows);
   const n = finiteColumn('trials', trials, rows);
   const y = finiteColumn('events', events, rows);

@@ -8,6 +8,7 @@ export const isCountable = (value: number): boolean => value === 0 || (value >= 
 
 /** @throws StatisticsError unless every name is a text, and not an empty one */
 export function checkNames(where: string, names: readonly string[]): void {
+  lengthOf(where, names);
   const wrong = names.findIndex((one) => typeof one !== 'string' || one === '');
   if (wrong < 0) return;
   throw new StatisticsError('invalid-input', `${where}[${wrong}] is ${String(names[wrong])}: give a text as a name.`);
@@ -15,7 +16,7 @@ export function checkNames(where: string, names: readonly string[]): void {
 
 /** A copy as a typed array. -0 becomes 0, so that equal times have equal bits. */
 export function finiteColumn(name: string, values: ArrayLike<number>, rows: number): Float64Array {
-  checkLength(name, values.length, rows);
+  checkLength(name, values, rows);
   const column = new Float64Array(rows);
   for (let i = 0; i < rows; i++) {
     const value = values[i]!;
@@ -32,7 +33,7 @@ function uncountable(name: string, row: number, value: number): StatisticsError 
 
 /** 0 and 1 only: anything else is more likely a wrong column than a wrong row. */
 export function indicatorColumn(name: string, values: ArrayLike<number>, rows: number): Uint8Array {
-  checkLength(name, values.length, rows);
+  checkLength(name, values, rows);
   const column = new Uint8Array(rows);
   for (let i = 0; i < rows; i++) {
     const value = values[i]!;
@@ -52,7 +53,7 @@ export function codeColumn(
   largest: number,
   wanted = `a whole number from 0 to ${largest}`,
 ): Uint8Array {
-  checkLength(name, values.length, rows);
+  checkLength(name, values, rows);
   const column = new Uint8Array(rows);
   for (let i = 0; i < rows; i++) {
     const value = values[i]!;
@@ -90,10 +91,32 @@ export function picked(column: ArrayLike<number>, rows: ArrayLike<number>): Floa
   return chosen;
 }
 
-export function checkLength(name: string, length: number, rows: number): void {
+export function checkLength(name: string, column: ArrayLike<unknown>, rows: number): void {
+  const length = lengthOf(name, column);
   if (length === rows) return;
   throw new StatisticsError('invalid-input', `${name} has ${length} values for ${rows} rows: give one for each row.`);
 }
+
+/** Types hold no one who took a column from a record by a name that it does not have. @throws StatisticsError without one */
+export function lengthOf(name: string, column: ArrayLike<unknown>): number {
+  const given: unknown = column;
+  if (typeof given === 'object' && given !== null && 'length' in given && Number.isInteger(given.length)) {
+    return column.length;
+  }
+  throw new StatisticsError(
+    'invalid-input',
+    `${name} is ${typeNamed(given)}: give an array, with a value for each row.`,
+  );
+}
+
+/** @throws StatisticsError unless there are covariates, if only an object without any */
+export function columnNames(covariates: Readonly<Record<string, ArrayLike<number>>>): string[] {
+  const given: unknown = covariates;
+  if (typeof given === 'object' && given !== null) return Object.keys(covariates);
+  throw new StatisticsError('invalid-input', `covariates is ${typeNamed(given)}: give an object with a column by name, such as { size: [3, 40] }.`); // prettier-ignore
+}
+
+const typeNamed = (given: unknown): string => (given === null ? 'null' : typeof given);
 
 /** @throws StatisticsError unless 0 < `level` < 1, by more than what rounding loses of 1 - `level`. */
 export function checkConfidence(level: number): number {

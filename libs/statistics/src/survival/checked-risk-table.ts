@@ -1,4 +1,4 @@
-import { checkLength, finiteColumn } from './checked-column.js';
+import { checkLength, finiteColumn, lengthOf } from './checked-column.js';
 import { riskTable, type RiskTable } from './risk-table.js';
 import type { SurvivalColumns } from './survival-columns.js';
 import { StatisticsError } from '../statistics-error.js';
@@ -23,12 +23,12 @@ export function riskTableOf(data: SurvivalData): CheckedRiskTable {
 }
 
 function checkRiskTable(table: RiskTable): CheckedRiskTable {
-  const size = table.time.length;
+  const size = lengthOf('time', table.time);
   if (size === 0) throw new StatisticsError('not-enough-data', 'The risk table has no rows: give at least one time.');
   const time = finiteColumn('time', table.time, size);
   const atRisk = finiteColumn('atRisk', table.atRisk, size);
   const events = finiteColumn('events', table.events, size);
-  if (table.censored) checkLength('censored', table.censored.length, size);
+  if (table.censored) checkLength('censored', table.censored, size);
   const censored = table.censored ? finiteColumn('censored', table.censored, size) : censoredBetween(atRisk, events);
   for (let j = 0; j < size; j++) {
     if (time[j]! < 0 || (j > 0 && time[j]! <= time[j - 1]!)) {

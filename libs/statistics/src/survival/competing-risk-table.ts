@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { checkLength, codeColumn, finiteColumn } from './checked-column.js';
+import { checkLength, codeColumn, finiteColumn, lengthOf } from './checked-column.js';
 import type { Label } from './label-codes.js';
 import { riskTable } from './risk-table.js';
 
@@ -27,9 +27,14 @@ export interface CheckedCompetingRiskTable {
   readonly events: readonly Float64Array[];
 }
 
-/** @throws StatisticsError as `riskTable`; `not-enough-data` if no row has a cause */
+/**
+ * Counts rows by time: those at risk just before it, and the events of each cause at it. What `aalenJohansen` needs to
+ * know; a database can count the same.
+ *
+ * @throws StatisticsError as `riskTable`; `not-enough-data` if no row has a cause
+ */
 export function competingRiskTable({ time, cause, start, weights }: CompetingRiskColumns): CheckedCompetingRiskTable {
-  const codes = causeColumn(cause, time.length);
+  const codes = causeColumn(cause, lengthOf('time', time));
   const causes = codes.reduce((most, one) => Math.max(most, one), 0);
   if (causes === 0) {
     throw new StatisticsError('not-enough-data', 'Every row is censored: there is no cause to tell the incidence of.');
@@ -51,8 +56,8 @@ export const causeColumn = (cause: ArrayLike<number>, rows: number): Uint8Array 
 
 /** @throws StatisticsError `invalid-input` for times that do not ascend or more events than at risk */
 export function checkCompetingRiskTable({ time, atRisk, events }: CompetingRiskTable): CheckedCompetingRiskTable {
-  const size = time.length;
-  if (size === 0 || events.length === 0) {
+  const size = lengthOf('time', time);
+  if (lengthOf('cause (of rows) or events (of a table)', events) === 0 || size === 0) {
     throw new StatisticsError('not-enough-data', 'The risk table is empty: give at least one time and one cause.');
   }
   const checked = {
@@ -60,7 +65,7 @@ export function checkCompetingRiskTable({ time, atRisk, events }: CompetingRiskT
     atRisk: finiteColumn('atRisk', atRisk, size),
     events: events.map((one, k) => finiteColumn(`events of cause ${k + 1}`, one, size)),
   };
-  checkLength('atRisk', atRisk.length, size);
+  checkLength('atRisk', atRisk, size);
   for (let j = 0; j < size; j++) {
     const counts = checked.events.map((one) => one[j]!);
     const total = counts.reduce((sum, one) => sum + one, 0);

@@ -1,6 +1,6 @@
 import { StatisticsError } from '../statistics-error.js';
 import { ascendingOrder } from './ascending-order.js';
-import { checkLength, finiteColumn, weightColumn } from './checked-column.js';
+import { checkLength, columnNames, finiteColumn, weightColumn } from './checked-column.js';
 import { standardisedColumns } from './standardised-columns.js';
 import { labelCodes, type Label, type LabelCodes } from './label-codes.js';
 import { checkRows } from './survival-columns.js';
@@ -50,14 +50,14 @@ export interface CoxData {
 /** @throws StatisticsError as `checkRows` and `standardisedColumns`; `not-enough-data` without events or covariates */
 export function coxData(columns: CoxColumns): CoxData {
   const given = checkRows({ ...columns, weights: undefined });
-  const names = Object.keys(columns.covariates);
+  const names = columnNames(columns.covariates);
   if (names.length === 0) {
     throw new StatisticsError('not-enough-data', 'There is no covariate: give at least one, or use nelsonAalen.');
   }
   const weights = columns.weights && weightColumn(columns.weights, given.rows);
   const counts = columns.counts && countColumn(columns.counts, given.rows);
   const offset = columns.offset && finiteColumn('offset', columns.offset, given.rows);
-  if (columns.cluster) checkLength('cluster', columns.cluster.length, given.rows);
+  if (columns.cluster) checkLength('cluster', columns.cluster, given.rows);
   const strata = labelCodes('strata', columns.strata ?? new Uint8Array(given.rows), given.rows);
   const kept = (row: number): boolean => weights?.[row] !== 0 && counts?.[row] !== 0;
   const origin = byStratum(ascendingOrder(given.time), strata, kept);

@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn } from './checked-column.js';
+import { finiteColumn, lengthOf } from './checked-column.js';
 import type { CoxBaseline } from './cox-baseline.js';
 import type { CoxFit } from './cox-regression.js';
 import { checkTransform, intervalWidth, probabilityInterval, type IntervalOptions } from './probability-interval.js';
@@ -38,6 +38,7 @@ export function coxSurvival(
     throw new StatisticsError('invalid-input', 'The covariates lie so far from the fit’s means that the hazard ratio is infinite: check their units.'); // prettier-ignore
   }
   const size = fit.names.length;
+  lengthOf('times', times);
   return Array.from(times, (time) => {
     if (!(time >= 0)) throw new StatisticsError('invalid-input', `A time is ${time}: give numbers of 0 or more.`);
     if (time > baseline.until) return null;
@@ -54,12 +55,16 @@ export function coxSurvival(
   });
 }
 
-/** x'β of each row, with 0 at the fit's means: the score by which the fit ranks rows. */
+/**
+ * x'β of each row, with 0 at the fit's means: the score by which the fit ranks rows, a log hazard ratio.
+ *
+ * @throws StatisticsError `invalid-input` for a covariate that is missing or not finite
+ */
 export function coxScores(fit: CoxFit, covariates: Readonly<Record<string, ArrayLike<number>>>): Float64Array {
-  const rows = covariates[fit.names[0]!]?.length ?? 0;
+  const rows = lengthOf(fit.names[0]!, covariates[fit.names[0]!]!);
   const scores = new Float64Array(rows);
   fit.coefficients.forEach(({ name, estimate }, a) => {
-    const column = finiteColumn(name, covariates[name] ?? [], rows);
+    const column = finiteColumn(name, covariates[name]!, rows);
     for (let i = 0; i < rows; i++) scores[i]! += estimate * (column[i]! - fit.means[a]!);
   });
   return scores;

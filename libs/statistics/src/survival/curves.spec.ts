@@ -208,6 +208,8 @@ describe('3. Rows that say nothing, or too little', () => {
     expect(refusal(() => kaplanMeier({ time: [1, 2], event: [1, 2] }))).toMatch(/^invalid-input: event\[1\]/);
     expect(refusal(() => logRank({ time: [1, 2], event: [1, 0], group: ['a', 'a'] }))).toMatch(/^not-enough-data: /);
     expect(refusal(() => aalenJohansen({ time: [1, 2], cause: [0, 0] }))).toMatch(/^not-enough-data: /);
+    const many = Array.from({ length: 501 }, (_, i) => i);
+    expect(refusal(() => logRank({ time: many, event: many.map(() => 1), group: many }))).toMatch(/^invalid-input: There are 501 groups/); // prettier-ignore
     expect(refusal(() => restrictedMean({ time: [1, 2], event: [1, 0] }, 3))).toMatch(/^not-enough-data: /);
   });
 

@@ -14,9 +14,9 @@ export interface DiscreteSurvival {
 }
 
 /**
- * Predicted survival Π (1 - h) over the fit's periods for one pattern of covariates, offset 0, with the delta method's
- * error on the log scale: Var = Σ c²/w + v'Vv, c = d log(1 - h)/dη by period, v = Σ c (x - the period's means).
- * A period without events has hazard 0, and one in which all had it hazard 1.
+ * Predicted survival Π (1 - h) (Singer & Willett 1993) over the fit's periods for one pattern of covariates, offset 0,
+ * with the delta method's error on the log scale: Var = Σ c²/w + v'Vv, c = d log(1 - h)/dη by period, v = Σ c (x - the
+ * period's means). A period without events has hazard 0, and one in which all had it hazard 1.
  *
  * @throws StatisticsError `invalid-input` for a covariate that is missing or not finite
  */

@@ -1,7 +1,7 @@
 import { StatisticsError } from '../statistics-error.js';
 import type { BinomialData } from './binomial-likelihood.js';
 import type { HazardLink } from './binomial-link.js';
-import { finiteColumn, weightColumn } from './checked-column.js';
+import { finiteColumn, lengthOf, weightColumn } from './checked-column.js';
 import { ascendingLabels, labelCodes, type Label } from './label-codes.js';
 import { standardisedColumns } from './standardised-columns.js';
 
@@ -28,7 +28,7 @@ interface CheckedHazardCounts {
 }
 
 export function checkedHazardCounts(counts: HazardCounts, link: HazardLink): CheckedHazardCounts {
-  const lines = counts.events.length;
+  const lines = lengthOf('events', counts.events);
   if (lines === 0) throw new StatisticsError('not-enough-data', 'There are no lines: give at least one.');
   const events = finiteColumn('events', counts.events, lines);
   const atRisk = counts.atRisk ? weightColumn(counts.atRisk, lines, 'atRisk') : new Float64Array(lines).fill(1);

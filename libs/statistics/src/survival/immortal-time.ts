@@ -1,3 +1,4 @@
+import { lengthOf } from './checked-column.js';
 import { coxRegression, type CoxFit } from './cox-regression.js';
 import { reachedColumn } from './milestone-columns.js';
 import { milestoneEffect, type MilestoneData, type MilestoneEffect } from './milestone-effect.js';
@@ -10,8 +11,14 @@ export interface ImmortalTimeLesson {
   readonly landmarks: readonly MilestoneEffect[];
 }
 
-/** The same data in the design that is wrong and in those that are not, for the one screen that teaches the difference. */
+/**
+ * The same data in the design that is wrong and in those that are not, for the one screen that teaches the difference.
+ *
+ * @param landmarks times on the data's clock, fixed before looking
+ * @throws StatisticsError as `milestoneEffect`
+ */
 export function immortalTimeLesson(data: MilestoneData, landmarks: readonly number[]): ImmortalTimeLesson {
+  lengthOf('landmarks', landmarks);
   const { rows, time } = checkRows(data);
   const ever = reachedColumn(data.reached, rows).map((at, i) => (at <= time[i]! ? 1 : 0));
   return {

@@ -5,8 +5,13 @@ export {
   type IncidenceOptions,
 } from './aalen-johansen.js';
 export type { HazardLink } from './binomial-link.js';
-export type { SurvivalData } from './checked-risk-table.js';
-export { competingRiskTable, type CompetingRiskColumns, type CompetingRiskTable } from './competing-risk-table.js';
+export type { CheckedRiskTable, SurvivalData } from './checked-risk-table.js';
+export {
+  competingRiskTable,
+  type CheckedCompetingRiskTable,
+  type CompetingRiskColumns,
+  type CompetingRiskTable,
+} from './competing-risk-table.js';
 export { coxBaseline, type CoxBaseline } from './cox-baseline.js';
 export type { CoxColumns } from './cox-data.js';
 export { coxRegression, type CoxFit, type CoxOptions } from './cox-regression.js';

@@ -12,7 +12,7 @@ export interface LabelCodes {
 
 /** @throws StatisticsError `invalid-input` if there is not one label for each row */
 export function labelCodes(name: string, given: ArrayLike<Label>, rows: number): LabelCodes {
-  checkLength(name, given.length, rows);
+  checkLength(name, given, rows);
   const codeOf = new Map<Label, number>();
   const codes = new Uint32Array(rows);
   for (let i = 0; i < rows; i++) {

@@ -27,7 +27,7 @@ export interface LogRankTest {
  * never meet). Rows or risk tables by group give the same answer. Strongest where hazards are proportional.
  *
  * @throws StatisticsError `not-enough-data` for one group, no events, or groups that are never at risk together;
- * `invalid-input` as `riskTableOf`, or rho or gamma below 0
+ * `invalid-input` as `riskTableOf`, for rho or gamma below 0, or for more than 500 groups
  */
 export function logRank(data: GroupedColumns | GroupedRiskTables, options: LogRankOptions = {}): LogRankTest {
   const { rho = 0, gamma = 0 } = options;
@@ -38,6 +38,9 @@ export function logRank(data: GroupedColumns | GroupedRiskTables, options: LogRa
   const size = groups.length;
   if (size < 2) {
     throw new StatisticsError('not-enough-data', `There is ${size === 1 ? `only the group ${groups[0]}` : 'no group'}: a comparison needs two.`); // prettier-ignore
+  }
+  if (size > MOST_GROUPS) {
+    throw new StatisticsError('invalid-input', `There are ${size} groups: compare at most ${MOST_GROUPS}; is each row named by itself?`); // prettier-ignore
   }
   const observed = new Float64Array(size);
   const expected = new Float64Array(size);
@@ -61,6 +64,9 @@ export function logRank(data: GroupedColumns | GroupedRiskTables, options: LogRa
     covariance: covariance.to2DArray(),
   };
 }
+
+/** The covariance of more takes minutes, and nobody reads it. */
+const MOST_GROUPS = 500;
 
 /** A table without times is of a group that has no rows there. */
 const checkedTables = ({ groups, strata }: GroupedRiskTables): GroupedRiskTables<CheckedRiskTable> => ({

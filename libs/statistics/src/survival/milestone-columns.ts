@@ -10,7 +10,7 @@ export interface MilestoneColumns extends Omit<SurvivalColumns, 'weights'> {
 
 /** Never is Infinity. */
 export function reachedColumn(reached: ArrayLike<number | null>, rows: number): Float64Array {
-  checkLength('reached', reached.length, rows);
+  checkLength('reached', reached, rows);
   const column = Float64Array.from({ length: rows }, (_, i) => (reached[i] === null ? Infinity : reached[i]!));
   const wrong = column.findIndex((one, i) => Number.isNaN(one) || one === -Infinity || typeof reached[i] === 'string');
   if (wrong < 0) return column;

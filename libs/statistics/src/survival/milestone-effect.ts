@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { checkLength, finiteColumn } from './checked-column.js';
+import { checkLength, finiteColumn, lengthOf } from './checked-column.js';
 import { coxRegression, type CoxFit, type CoxOptions } from './cox-regression.js';
 import type { Label } from './label-codes.js';
 import { landmarkRows, type LandmarkOptions } from './landmark.js';
@@ -44,10 +44,9 @@ export function milestoneEffect(
   if ('reached' in covariates) {
     throw new StatisticsError('invalid-input', `A covariate is named reached, as the milestone is. ${REFUSAL}`);
   }
-  for (const [name, column] of Object.entries(covariates)) {
-    finiteColumn(`covariates.${name}`, column, data.time.length);
-  }
-  if (data.strata) checkLength('strata', data.strata.length, data.time.length);
+  const rows = lengthOf('time', data.time);
+  for (const [name, column] of Object.entries(covariates)) finiteColumn(`covariates.${name}`, column, rows);
+  if (data.strata) checkLength('strata', data.strata, rows);
   const joined = (row: Uint32Array): Record<string, ArrayLike<number>> =>
     Object.fromEntries(Object.entries(covariates).map(([name, all]) => [name, Float64Array.from(row, (i) => all[i]!)]));
   const strataOf = (row: Uint32Array) => data.strata && Array.from(row, (i) => data.strata![i]!);

@@ -80,6 +80,15 @@ describe('2. Hazards by week, on rossi', () => {
     expectNear([short.logLikelihood], [long.logLikelihood], 1e-9);
   });
 
+  it('2.3a weights of any size count alike; patterns and periods without number are refused, not written', () => {
+    const weighted = (weight: number) => personPeriodCounts({ ...data, covariates, weights: data.time.map(() => weight) }); // prettier-ignore
+    expect(weighted(1e-11).period).toEqual(weighted(1).period);
+    const many = Array.from({ length: 2000 }, (_, i) => i);
+    const own = { time: many.map(() => 9000), event: many.map(() => 1), covariates: { x: many } };
+    expect(refusal(() => personPeriodCounts(own))).toMatch(/^invalid-input: More than 1111 patterns/);
+    expect(personPeriodCounts({ ...own, covariates: { x: many.map(() => 1) } }).events.length).toBe(9000);
+  });
+
   it('2.4 scale and centre of a covariate change nothing but its unit', () => {
     const moved = { ...rows.covariates, age: rows.covariates['age']!.map((one) => (one - 24) / 10) };
     const [plain, scaled] = [discreteHazard(rows), discreteHazard({ ...rows, covariates: moved })];

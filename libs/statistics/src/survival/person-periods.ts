@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn } from './checked-column.js';
+import { columnNames, finiteColumn } from './checked-column.js';
 import { checkRows, type CheckedRows, type SurvivalColumns } from './survival-columns.js';
 import type { HazardCounts } from './hazard-counts.js';
 
@@ -19,9 +19,9 @@ export interface PersonPeriods {
 }
 
 /**
- * A line for each row and period that it was at risk in. A period in which a row was censored or entered midway is left
- * out, for it was not seen whole; so one censored at a period's end counts in it. Time 0 with the event is of period 1.
- * Weights are not used: join them by `row`.
+ * A line for each row and period that it was at risk in (Allison 1982; Singer & Willett 1993). A period in which a row
+ * was censored or entered midway is left out, for it was not seen whole; so one censored at a period's end counts in
+ * it. Time 0 with the event is of period 1. Weights are not used: join them by `row`.
  *
  * @throws StatisticsError as `checkRows`; `invalid-input` for a width that is not above 0, or so short that a row has
  *   more than 100,000 periods
@@ -45,6 +45,9 @@ export function personPeriods(columns: SurvivalColumns, options: PeriodOptions =
 /**
  * The same lines counted by period and pattern of covariates, without ever being written out: what `discreteHazard`
  * needs, in n plus patterns × periods.
+ *
+ * @throws StatisticsError as `personPeriods`; `invalid-input` for a covariate that is missing or not finite, or for more
+ *   than 10,000,000 lines of patterns and periods
  */
 export function personPeriodCounts(
   columns: SurvivalColumns & { readonly covariates: HazardCounts['covariates'] },
@@ -52,21 +55,25 @@ export function personPeriodCounts(
 ): Required<Omit<HazardCounts, 'offset'>> {
   const rows = checkRows(columns);
   const { first, last } = periodRanges(rows, options);
-  const names = Object.keys(columns.covariates);
+  const names = columnNames(columns.covariates);
   const covariatesByName = names.map((name) =>
     finiteColumn(`covariates.${name}`, columns.covariates[name]!, rows.rows),
   );
   const periods = last.reduce((most, one) => Math.max(most, one), 0);
-  const patterns = new Map<string, { row: number; atRisk: Float64Array; events: Float64Array }>();
+  const patterns = new Map<string, { row: number; weight: number; atRisk: Float64Array; events: Float64Array }>();
   for (let i = 0; i < rows.rows; i++) {
     if (last[i]! < first[i]!) continue;
     const key = covariatesByName.map((column) => column[i]).join();
     let pattern = patterns.get(key);
     if (!pattern) {
-      pattern = { row: i, atRisk: new Float64Array(periods + 2), events: new Float64Array(periods + 2) };
+      if ((patterns.size + 1) * periods > MOST_COUNTS) {
+        throw new StatisticsError('invalid-input', `More than ${patterns.size} patterns of the covariates in ${periods} periods would make over ${MOST_COUNTS} lines: give a larger width or the last period, or round the covariates.`); // prettier-ignore
+      }
+      pattern = { row: i, weight: 0, atRisk: new Float64Array(periods + 2), events: new Float64Array(periods + 2) };
       patterns.set(key, pattern);
     }
     const weight = rows.weights?.[i] ?? 1;
+    pattern.weight += weight;
     pattern.atRisk[first[i]!]! += weight;
     pattern.atRisk[last[i]! + 1]! -= weight;
     if (hasEventIn(rows, i, last[i]!, options)) pattern.events[last[i]!]! += weight;
@@ -76,7 +83,7 @@ export function personPeriodCounts(
     for (let k = 1, left = 0; k <= periods; k++) {
       left += pattern.atRisk[k]!;
       // What rounding leaves of weights that have gone is no line.
-      if (left <= 1e-9 && pattern.events[k] === 0) continue;
+      if (left <= 1e-12 * pattern.weight && pattern.events[k] === 0) continue;
       period!.push(k);
       source!.push(pattern.row);
       atRisk!.push(Math.max(left, pattern.events[k]!));
@@ -111,6 +118,9 @@ function periodRanges({ rows, time, event, start }: CheckedRows, { width = 1, la
   }
   return { first, last };
 }
+
+/** More would take gigabytes, and tell no more than rounder patterns do. */
+const MOST_COUNTS = 10_000_000;
 
 /** More would be a clock in another unit than the width's. */
 const MOST_PERIODS = 100_000;

@@ -1,3 +1,4 @@
+import { checkLength, lengthOf } from './checked-column.js';
 import type { CheckedRiskTable } from './checked-risk-table.js';
 import { countsByTime } from './counts-by-time.js';
 import type { EndsByTime } from './ends-by-time.js';
@@ -27,6 +28,7 @@ export interface RiskTable {
  */
 export function riskTable(columns: SurvivalColumns): CheckedRiskTable {
   const { time, event, start, weights } = columns;
+  checkLength('event', event, lengthOf('time', time));
   const counts = start === undefined && weights === undefined ? countsByTime(time, event) : null;
   if (counts !== null) return counts;
   const rows = checkRows(columns);

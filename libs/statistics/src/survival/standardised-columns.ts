@@ -1,5 +1,5 @@
 import { StatisticsError } from '../statistics-error.js';
-import { finiteColumn } from './checked-column.js';
+import { columnNames, finiteColumn } from './checked-column.js';
 
 export interface StandardisedColumns {
   /** Row by row: x[i * p + a]. */
@@ -20,7 +20,7 @@ export function standardisedColumns(
   chosen: Uint32Array,
   weight: Float64Array,
 ): StandardisedColumns {
-  const names = Object.keys(columns);
+  const names = columnNames(columns);
   const size = names.length;
   const x = new Float64Array(chosen.length * size);
   const mean = new Float64Array(size);

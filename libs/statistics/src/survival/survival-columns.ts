@@ -1,4 +1,4 @@
-import { finiteColumn, indicatorColumn, weightColumn } from './checked-column.js';
+import { finiteColumn, indicatorColumn, lengthOf, weightColumn } from './checked-column.js';
 import { StatisticsError } from '../statistics-error.js';
 
 /**
@@ -39,8 +39,9 @@ export function checkRows({ time, event, start, weights }: SurvivalColumns): Che
 }
 
 export function timeColumn(time: ArrayLike<number>): Float64Array {
-  if (time.length === 0) throw new StatisticsError('not-enough-data', 'There are no rows: give at least one.');
-  return notNegative(finiteColumn('time', time, time.length), 'time');
+  const rows = lengthOf('time', time);
+  if (rows === 0) throw new StatisticsError('not-enough-data', 'There are no rows: give at least one.');
+  return notNegative(finiteColumn('time', time, rows), 'time');
 }
 
 export function startColumn(start: ArrayLike<number>, time: Float64Array): Float64Array {

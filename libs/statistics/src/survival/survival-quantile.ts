@@ -23,6 +23,7 @@ export function survivalQuantile(curve: SurvivalCurve, p: number): TimeQuantile 
   };
 }
 
+/** `survivalQuantile` at a half. Null where more than half are still there at the end of follow-up. */
 export const medianSurvival = (curve: SurvivalCurve): TimeQuantile => survivalQuantile(curve, 0.5);
 
 /** Products of fractions miss a level such as 0.5 by their rounding. */

@@ -14,8 +14,8 @@ export interface SwitchedRows {
 }
 
 /**
- * Splits each row at the time its milestone was reached, for a time-varying covariate. What is reached at the very time
- * of the event counts as reached after it: it cannot have caused it.
+ * Splits each row at the time its milestone was reached, for a time-varying covariate (Crowley & Hu 1977). What is
+ * reached at the very time of the event counts as reached after it: it cannot have caused it.
  *
  * @throws StatisticsError as `checkRows`
  */

@@ -142,14 +142,17 @@ const evaluation: readonly PublicCall[] = [
   { name: 'brierScore', args: ({ time, event, count, share }) => [{ time, event, weights: count }, share, 5] },
   { name: 'calibration', args: ({ share, outcome, account }) => [{ predicted: share, outcome, cluster: account }] },
   { name: 'calibration', args: ({ share, outcome, count }) => [{ predicted: share, outcome, weights: count }, { bins: 4, confidence: 0.9 }] }, // prettier-ignore
+  { name: 'calibration', args: ({ share, outcome, count }) => [{ predicted: share, outcome, counts: count }] },
   { name: 'censoringWeights', args: ({ time, event, count }) => [{ time, event, weights: count }, 5] },
   { name: 'harrellConcordance', args: ({ time, event, start, count, x }) => [{ time, event, start, weights: count, risk: x }] }, // prettier-ignore
   { name: 'integratedBrier', args: ({ time, event, share }) => [{ time, event }, [share, share], [3, 5]] },
   { name: 'survivalCalibration', args: ({ time, event, count, share }) => [{ time, event, weights: count }, share, 5, { bins: 4, confidence: 0.9 }] }, // prettier-ignore
-  { name: 'unoConcordance', args: ({ time, event, count, x }) => [{ time, event, weights: count, risk: x }, { until: 8 }] }, // prettier-ignore
+  { name: 'harrellConcordance', args: ({ time, event, count, x }) => [{ time, event, counts: count, risk: x }] },
+  { name: 'unoConcordance', args: ({ time, event, count, x }) => [{ time, event, weights: count, counts: count, risk: x }, { until: 8 }] }, // prettier-ignore
 ];
 
 const regression: readonly PublicCall[] = [
+  { name: 'independentColumns', args: ({ x, z, count }) => [{ x, z, twice: x.map((one) => 2 * one) }, count] },
   { name: 'linearRegression', args: ({ amount, count, x, z }) => [{ outcome: amount, counts: count, covariates: { x, z } }, { confidence: 0.9 }] }, // prettier-ignore
   {
     name: 'logisticPredictions',

@@ -86,6 +86,8 @@ const estimatesOf = (fit: { coefficients: readonly { estimate: number; standardE
   fit.coefficients.map(({ estimate, standardError }) => [estimate, standardError]);
 const effectOf = ({ difference, riskRatio }: statistics.TreatmentEffect) => [difference, riskRatio];
 
+const calibrationOf = ({ slope, intercept, curve }: statistics.Calibration | statistics.SurvivalCalibration) => [slope, intercept, curve]; // prettier-ignore
+
 /** Those that take counts (or weights that stand for rows). */
 export const COUNTED_METHODS: readonly RowMethod[] = [
   method('kaplanMeier', ({ time, event, start, count }) => {
@@ -140,11 +142,14 @@ export const COUNTED_METHODS: readonly RowMethod[] = [
     statistics.calibration({ predicted: share, outcome, weights: count }).observedOverExpected,
     statistics.brierScore({ time, event, weights: count }, share, 5).score,
     statistics.integratedBrier({ time, event, weights: count }, [share, share], [3, 5]).score,
-    statistics.survivalCalibration({ time, event, weights: count }, share, 5).slope!.estimate,
+    calibrationOf(statistics.survivalCalibration({ time, event, weights: count }, share, 5, { bins: 3 })),
+    calibrationOf(statistics.calibration({ predicted: share, outcome, counts: count }, { bins: 3 })),
   ]),
   method('harrellConcordance, unoConcordance', ({ time, event, start, x, count }) => [
     statistics.harrellConcordance({ time, event, start, risk: x, weights: count }).concordance,
     statistics.unoConcordance({ time, event, risk: x, weights: count }, { until: 8 }).concordance,
+    statistics.harrellConcordance({ time, event, start, risk: x, counts: count }),
+    statistics.unoConcordance({ time, event, risk: x, counts: count }, { until: 8 }),
   ]),
   method('meanComparison, ratioComparison', ({ amount, time, count, treated }) => {
     const arm = (values: number[], one: number) => values.filter((_, i) => treated[i] === one);
@@ -172,9 +177,5 @@ export const ROW_METHODS: readonly RowMethod[] = [
   method('harrellConcordance with its error', ({ time, event, start, x }) => {
     const found = statistics.harrellConcordance({ time, event, start, risk: x });
     return [found, statistics.unoConcordance({ time, event, risk: x }, { until: 8 })];
-  }),
-  method('survivalCalibration', ({ time, event, share }) => {
-    const { slope, intercept, curve } = statistics.survivalCalibration({ time, event }, share, 5, { bins: 3 });
-    return [slope, intercept, curve];
   }),
 ];

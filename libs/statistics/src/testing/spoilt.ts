@@ -37,6 +37,7 @@ export function spoiltArguments(args: readonly unknown[]): Spoilt[] {
     }
     const last = value.length - 1;
     return [
+      ...(path.length > 0 ? [by('missing', undefined)] : []),
       by('empty', []),
       by('one short', value.slice(1)),
       by('one more', [...value, value[0]]),

@@ -60,11 +60,13 @@ export const EVIDENCE_LIMIT = 10;
 
 export const windowFor = (window: Window, segment: string): Micros => window.bySegment[segment] ?? window.default;
 
-/** A selector as a fast test. */
-export function matcher(selector: Selector): (action: Action) => boolean {
-  const types = new Set(selector.types);
-  const { outcome } = selector;
-  return (action) => types.has(action.type) && (outcome === null || action.outcome === outcome);
+/** A selector as a fast test: it is asked of every action within a window, for every event. */
+export function matcher({ types, outcome }: Selector): (action: Action) => boolean {
+  const [only] = types;
+  const fits = (action: Action): boolean => outcome === null || action.outcome === outcome;
+  if (types.length === 1) return (action) => action.type === only && fits(action);
+  const several = new Set(types);
+  return (action) => several.has(action.type) && fits(action);
 }
 
 /** The newest matching action in `(after, now]`. */
