@@ -10,14 +10,13 @@ const LEAST_LEFT = 1e-9;
  * @param columns by name, of one length, of finite numbers
  * @param weights by row: how many accounts it stands for
  * @returns the columns that remain, in their order, and the names of the others
- * @throws StatisticsError `invalid-input` naming column and row
+ * @throws StatisticsError `invalid-input`; `not-enough-data` if all weights are 0
  */
 export function independentColumns(
   columns: Readonly<Record<string, ArrayLike<number>>>,
   weights: ArrayLike<number>,
 ): { kept: Record<string, ArrayLike<number>>; implied: string[] } {
-  const rows = lengthOf('weights', weights);
-  const weight = weightColumn(weights, rows);
+  const weight = weightColumn(weights, lengthOf('weights', weights));
   const whole = weight.reduce((sum, one) => sum + one, 0);
   const product = (a: Float64Array, b: ArrayLike<number>): number =>
     weight.reduce((sum, one, i) => sum + one * a[i]! * b[i]!, 0);
@@ -25,7 +24,7 @@ export function independentColumns(
   const kept: Record<string, ArrayLike<number>> = {};
   const implied: string[] = [];
   for (const [name, given] of Object.entries(columns)) {
-    const column = finiteColumn(`columns.${name}`, given, rows);
+    const column = finiteColumn(`columns.${name}`, given, weight.length);
     const mean = weight.reduce((sum, one, i) => sum + one * column[i]!, 0) / whole;
     let left = column.map((value) => value - mean);
     const own = product(left, left);

@@ -20,45 +20,48 @@ export function sumOverTimes(
   const tables = group.map((k) => given[k]!);
   const size = tables.length;
   const at = new Int32Array(size);
-  const n = new Float64Array(size);
+  // Where each group stands: its next time, and who is at risk then. Tables are read when that moves, and never past their end.
+  const next = Float64Array.from(tables, ({ time }) => time[0]!);
+  const n = Float64Array.from(tables, ({ atRisk }) => atRisk[0]!);
   const d = new Float64Array(size);
-  const share = new Float64Array(size);
   // Of the groups that are there, and of the covariance what is on and below the diagonal.
   const [seen, foreseen] = [new Float64Array(size), new Float64Array(size)];
   const sums = new Float64Array(size * size);
+  const isPlain = rho === 0 && gamma === 0;
   for (let survival = 1; ;) {
     let time = Infinity;
+    let allAtRisk = 0;
     for (let k = 0; k < size; k++) {
-      const own = tables[k]!.time;
-      if (at[k]! < own.length && own[at[k]!]! < time) time = own[at[k]!]!;
+      if (next[k]! < time) time = next[k]!;
+      allAtRisk += n[k]!;
     }
     if (time === Infinity) break;
-    let allAtRisk = 0;
     let allEvents = 0;
     for (let k = 0; k < size; k++) {
-      const table = tables[k]!;
-      const j = at[k]!;
-      // Never read past the end: the engine makes such loops several times as slow.
-      n[k] = j < table.time.length ? table.atRisk[j]! : 0;
-      d[k] = 0;
-      if (j < table.time.length && table.time[j] === time) {
-        d[k] = table.events[j]!;
-        at[k] = j + 1;
-      }
-      allAtRisk += n[k]!;
+      d[k] = next[k] === time ? tables[k]!.events[at[k]!]! : 0;
       allEvents += d[k]!;
     }
-    if (allEvents === 0) continue;
-    const weight = rho === 0 && gamma === 0 ? 1 : Math.pow(survival, rho) * Math.pow(1 - survival, gamma);
-    survival *= Math.max(0, allAtRisk - allEvents) / allAtRisk;
-    // Of one at risk, no group can have had more or fewer events.
-    const spread = allAtRisk > 1 ? (weight * weight * allEvents * (allAtRisk - allEvents)) / (allAtRisk - 1) : 0;
+    if (allEvents > 0) {
+      const weight = isPlain ? 1 : Math.pow(survival, rho) * Math.pow(1 - survival, gamma);
+      survival *= Math.max(0, allAtRisk - allEvents) / allAtRisk;
+      const foreseenOfEach = (weight * allEvents) / allAtRisk;
+      // Of one at risk, no group can have had more or fewer events.
+      const spread =
+        allAtRisk > 1 ? (weight * foreseenOfEach * (allAtRisk - allEvents)) / (allAtRisk - 1) / allAtRisk : 0;
+      for (let k = 0; k < size; k++) {
+        const own = n[k]!;
+        seen[k]! += weight * d[k]!;
+        foreseen[k]! += foreseenOfEach * own;
+        for (let l = 0; l < k; l++) sums[k * size + l]! -= spread * own * n[l]!;
+        sums[k * size + k]! += spread * own * (allAtRisk - own);
+      }
+    }
     for (let k = 0; k < size; k++) {
-      share[k] = n[k]! / allAtRisk;
-      seen[k]! += weight * d[k]!;
-      foreseen[k]! += weight * allEvents * share[k]!;
-      for (let l = 0; l < k; l++) sums[k * size + l]! -= spread * share[k]! * share[l]!;
-      sums[k * size + k]! += spread * share[k]! * (1 - share[k]!);
+      if (next[k] !== time) continue;
+      const { time: times, atRisk } = tables[k]!;
+      const j = ++at[k]!;
+      next[k] = j < times.length ? times[j]! : Infinity;
+      n[k] = j < times.length ? atRisk[j]! : 0;
     }
   }
   for (let k = 0; k < size; k++) {

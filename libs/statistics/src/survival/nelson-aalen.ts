@@ -1,4 +1,4 @@
-import { exponential } from '../small-numbers.js';
+import { coshLess1OfSmall, isSmall, sinhOfSmall } from '../small-numbers.js';
 import { StatisticsError } from '../statistics-error.js';
 import { riskTableOf, type SurvivalData } from './checked-risk-table.js';
 import { intervalWidth } from './probability-interval.js';
@@ -34,37 +34,64 @@ export function nelsonAalen(data: SurvivalData, options: NelsonAalenOptions = {}
   const { ties = 'none', transform = 'log', confidence = 0.95 } = options;
   const z = intervalWidth(confidence);
   const { time, atRisk, events } = riskTableOf(data);
-  const size = time.length;
-  const columns = Array.from({ length: 4 }, () => new Float64Array(size));
-  const [cumulativeHazard, standardError, lower, upper] = columns as [Column, Column, Column, Column];
-  let [hazard, variance, error, low, high] = [0, 0, 0, 0, 0];
-  for (let j = 0; j < size; j++) {
-    const n = atRisk[j]!;
-    const d = events[j]!;
-    if (d > 0 && ties === 'none') {
-      hazard += d / n;
-      variance += d / (n * n);
-    } else if (d > 0) {
-      if (!Number.isInteger(d)) throw new StatisticsError('invalid-input', `${d} events at ${time[j]}: ties can only be split for whole numbers; use ties: none.`); // prettier-ignore
-      if (d > MOST_SPLIT) throw new StatisticsError('invalid-input', `${d} events at ${time[j]}: too many to be taken one by one; use ties: none.`); // prettier-ignore
-      for (let k = 0; k < d; k++) {
-        hazard += 1 / (n - k);
-        variance += 1 / (n - k) ** 2;
-      }
-    }
-    if (d > 0) {
-      error = Math.sqrt(variance);
-      const half = z * error;
-      const factor = transform === 'log' ? exponential(half / hazard) : 1;
-      low = transform === 'log' ? hazard / factor : Math.max(0, hazard - half);
-      high = transform === 'log' ? hazard * factor : hazard + half;
-    }
-    cumulativeHazard[j] = hazard;
-    standardError[j] = error;
-    lower[j] = low;
-    upper[j] = high;
-  }
-  return { time, atRisk, events, cumulativeHazard, standardError, lower, upper };
+  const curve = ties === 'none' ? simultaneous(atRisk, events) : oneByOne(time, atRisk, events);
+  const bounds = boundsOf(curve, z, transform);
+  return { time, atRisk, events, ...curve, ...bounds };
 }
 
 type Column = Float64Array;
+type Curve = Pick<HazardCurve, 'cumulativeHazard' | 'standardError'>;
+
+function simultaneous(atRisk: Column, events: Column): Curve {
+  const size = atRisk.length;
+  const [cumulativeHazard, standardError] = [new Float64Array(size), new Float64Array(size)];
+  let [hazard, variance] = [0, 0];
+  for (let j = 0; j < size; j++) {
+    const n = atRisk[j]!;
+    const step = events[j]! > 0 ? events[j]! / n : 0;
+    hazard += step;
+    variance += step > 0 ? step / n : 0;
+    cumulativeHazard[j] = hazard;
+    standardError[j] = Math.sqrt(variance);
+  }
+  return { cumulativeHazard, standardError };
+}
+
+function oneByOne(time: Column, atRisk: Column, events: Column): Curve {
+  const size = atRisk.length;
+  const [cumulativeHazard, standardError] = [new Float64Array(size), new Float64Array(size)];
+  let [hazard, variance] = [0, 0];
+  for (let j = 0; j < size; j++) {
+    const d = events[j]!;
+    if (!Number.isInteger(d)) throw new StatisticsError('invalid-input', `${d} events at ${time[j]}: ties can only be split for whole numbers; use ties: none.`); // prettier-ignore
+    if (d > MOST_SPLIT) throw new StatisticsError('invalid-input', `${d} events at ${time[j]}: too many to be taken one by one; use ties: none.`); // prettier-ignore
+    for (let k = 0; k < d; k++) {
+      hazard += 1 / (atRisk[j]! - k);
+      variance += 1 / (atRisk[j]! - k) ** 2;
+    }
+    cumulativeHazard[j] = hazard;
+    standardError[j] = Math.sqrt(variance);
+  }
+  return { cumulativeHazard, standardError };
+}
+
+/** Before the first event both bounds are 0. */
+function boundsOf({ cumulativeHazard, standardError }: Curve, z: number, transform: 'log' | 'plain') {
+  const size = cumulativeHazard.length;
+  const [lower, upper] = [new Float64Array(size), new Float64Array(size)];
+  for (let j = 0; j < size; j++) {
+    const hazard = cumulativeHazard[j]!;
+    const half = z * standardError[j]!;
+    if (hazard === 0) continue;
+    if (transform === 'plain') {
+      lower[j] = Math.max(0, hazard - half);
+      upper[j] = hazard + half;
+      continue;
+    }
+    const h = half / hazard;
+    const factor = isSmall(h) ? 1 + (coshLess1OfSmall(h) + sinhOfSmall(h)) : Math.exp(h);
+    lower[j] = hazard / factor;
+    upper[j] = hazard * factor;
+  }
+  return { lower, upper };
+}

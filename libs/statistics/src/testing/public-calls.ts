@@ -152,7 +152,6 @@ const evaluation: readonly PublicCall[] = [
 ];
 
 const regression: readonly PublicCall[] = [
-  { name: 'independentColumns', args: ({ x, z, count }) => [{ x, z, twice: x.map((one) => 2 * one) }, count] },
   { name: 'linearRegression', args: ({ amount, count, x, z }) => [{ outcome: amount, counts: count, covariates: { x, z } }, { confidence: 0.9 }] }, // prettier-ignore
   {
     name: 'logisticPredictions',
@@ -179,6 +178,7 @@ const causal: readonly PublicCall[] = [
   { name: 'augmentedEffect', args: ({ treated, outcome, fold, count, x, z }) => [{ treated, outcome, fold, counts: count, covariates: { x, z } }, { ridge: 1, bounds: [0.05, 0.95], confidence: 0.9 }] }, // prettier-ignore
   { name: 'augmentedEffect', args: ({ treated, amount, fold, x }) => [{ treated, outcome: amount, fold, covariates: { x } }] }, // prettier-ignore
   { name: 'balancingWeights', args: ({ treated, share, count }) => [treated, share, 'stabilised', count] },
+  { name: 'independentColumns', args: ({ count, x, z }) => [{ x, z }, count] },
   { name: 'covariateBalance', args: ({ treated, share, count, x, z }) => [{ treated, counts: count, covariates: { x, z } }, share] }, // prettier-ignore
   { name: 'eValue', args: () => [{ estimate: 1.5, lower: 1.1, upper: 2 }, 'hazard-ratio-common'] },
   { name: 'effectiveSampleSize', args: ({ share, count }) => [share, count] },
