@@ -5,7 +5,7 @@ import { createTopics } from '../../libs/runtime/dist/index.js';
 import { connectRedis, prefixOf, Service, sleep, storedSum } from './service.mjs';
 
 const EVERY_MS = 5;
-const ACCOUNTS = 20_000;
+const ACCOUNTS = 50_000;
 const TRIGGERS = 'onboarding.signals.expansion-ready';
 const PLAIN = 'bench.round-trip';
 /** One event in so many is watched: it opens a trigger. */

@@ -4,7 +4,7 @@ import { DAY, formatTime, journeyPageCodec, parseTime } from '@milepost/contract
 import type { Model, OnboardingEvent, Trigger } from '@milepost/contracts';
 import { AccountSampler, milestonesTopology, MODEL_REASON, ModelSchedule, score, signalsTopology } from '@milepost/onboarding'; // prettier-ignore
 import type { ModelsInForce } from '@milepost/onboarding';
-import { TopologyDriver } from '@milepost/stream/testing';
+import { encodeState, TopologyDriver } from '@milepost/stream/testing';
 import type { OracleEvent } from '../e2e/oracle.js';
 import { Chance, randomAccount } from '../e2e/random-accounts.js';
 import { inOrder, SignalReader } from '../e2e/reader.js';
@@ -61,7 +61,7 @@ function run(arrivals: Arriving[], models?: ModelsInForce, restarts = false) {
   const triggers = signals.outputs.map(({ value }) => JSON.parse(value!.toString()) as Trigger);
   const reader = new SignalReader();
   for (const trigger of triggers) reader.read(trigger as unknown as TriggerRecord);
-  return { outputs: signals.outputs, triggers, reader, stateOf: (account: string) => topology.state.encode(signals.state(account)!) }; // prettier-ignore
+  return { outputs: signals.outputs, triggers, reader, stateOf: (account: string) => encodeState(topology.state, signals.state(account)!) }; // prettier-ignore
 }
 
 function digest(models?: ModelsInForce): string {

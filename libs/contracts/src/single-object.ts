@@ -71,14 +71,19 @@ export class SingleObjectCodec<T> {
 
   /** `write` writes the body, exactly as the schema has it. */
   encodeBy(write: (to: AvroWriter) => void): Buffer {
-    WRITER.raw(this.header);
     try {
-      write(WRITER);
+      this.writeBy(WRITER, write);
     } catch (error) {
       WRITER.take();
       throw error;
     }
     return WRITER.take();
+  }
+
+  /** The same behind what was written before. */
+  writeBy(to: AvroWriter, write: (to: AvroWriter) => void): void {
+    to.raw(this.header);
+    write(to);
   }
 
   /** The value, or the name of what is wrong with the bytes. Never throws: bad bytes are data. */

@@ -6,6 +6,7 @@ import {
   InfrastructureError,
   PartitionFold,
   requireKnownMarkers,
+  StatePack,
   unpublished,
 } from '@milepost/stream';
 import type {
@@ -77,6 +78,7 @@ export class TopologyOwner<S, I> implements PartitionOwner {
   /** Receive time of the newest record taken in. */
   private newestRecord = 0;
   private readonly report: PartitionReport;
+  private readonly pack = new StatePack();
 
   constructor(private readonly options: TopologyOwnerOptions<S, I>) {
     this.fold = new PartitionFold(options.topology, options.partition);
@@ -213,10 +215,11 @@ export class TopologyOwner<S, I> implements PartitionOwner {
   private async commit(changes: Changes<S>, to: number, silent: boolean): Promise<void> {
     const { store, partition, topology } = this.options;
     const entries = silent ? [] : changes.entries;
+    for (const [account, state] of changes.states) this.pack.add(account, (into) => topology.state.write(state, into));
     await store.commit(partition, this.token, {
       from: this.next,
       to,
-      states: Array.from(changes.states, ([account, state]) => [account, topology.state.encode(state)]),
+      states: this.pack.take(),
       due: [...changes.due],
       forgotten: [...changes.forgotten],
       control: changes.control,

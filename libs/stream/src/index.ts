@@ -5,5 +5,6 @@ export * from './outbox.js';
 export * from './due-index.js';
 export * from './tally.js';
 export * from './partition-fold.js';
+export * from './state-pack.js';
 export * from './ports.js';
 export * from './check-markers.js';

@@ -52,7 +52,8 @@ export interface StoredPartition {
 export interface Commit {
   from: number;
   to: number;
-  states: [account: string, state: Buffer][];
+  /** As a `StatePack` holds them. The store is done with it when the commit has ended. */
+  states: Buffer;
   due: [account: string, due: Micros | null][];
   /** Their states are deleted, after `states` and `due` were written; the hash is kept. */
   forgotten: [account: string, hash: string][];

@@ -59,7 +59,7 @@ export interface PageSink {
 
 export interface StateCodec<S> {
   initial(): S;
-  encode(state: S): Buffer;
+  write(state: S, to: AvroWriter): void;
   /** Throws when the bytes are of no version that it knows. */
   decode(bytes: Buffer): S;
   /** Absent: there is one version only. */
@@ -68,7 +68,7 @@ export interface StateCodec<S> {
 
 /** How versions of the code that run side by side, or one after the other, read each other's states. */
 export interface StateVersions {
-  /** What `encode` writes with. */
+  /** What `write` writes with. */
   readonly schema: string;
   knows(bytes: Buffer): boolean;
   /** Takes in what another version writes with. One that can't be resolved stays unknown. */

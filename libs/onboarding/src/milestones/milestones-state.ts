@@ -75,7 +75,7 @@ export function milestonesStateCodec({ milestones }: Pick<Plan, 'milestones'>): 
       duplicates: 0,
       latestReceipt: 0,
     }),
-    encode: (state) => codec.encodeBy((to) => write(state, names, to)),
+    write: (state, into) => codec.writeBy(into, (to) => write(state, names, to)),
     decode: (bytes) => restore(codec.decodeOwn(bytes, 'State of the milestones service'), names),
     versions: codec,
   };

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DAY, parseTime, SECOND } from '@milepost/contracts';
 import type { Fact, OnboardingEvent } from '@milepost/contracts';
 import type { Plan } from '@milepost/plan';
+import { encodeState } from '@milepost/stream/testing';
 import { eventOf } from './testing/events.js';
 import { MilestonesDecider } from './milestones.decider.js';
 import { milestonesStateCodec } from './milestones-state.js';
@@ -27,13 +28,13 @@ function account() {
   let state = codec.initial();
   const step = (event: OnboardingEvent, receivedAt = RECEIVED) => {
     // Through its bytes each time, as after a restart.
-    state = codec.decode(codec.encode(state));
+    state = codec.decode(encodeState(codec, state));
     const context = { partition: 0, offset: 7, receivedAt, streamTime: receivedAt };
     const [output] = decider.decide(state, { event, encoded: null }, context).outputs;
     if (output!.kind === 'emit') return (output!.body as Fact).changes;
     return output!.kind === 'reject' ? output!.violations.map(({ code }) => code) : output!.kind;
   };
-  return { step, stored: () => codec.encode(state) };
+  return { step, stored: () => encodeState(codec, state) };
 }
 const task = (id: string, day: number, changed: Partial<OnboardingEvent> = {}) =>
   eventOf({ id, occurredAt: day * DAY, ...changed });

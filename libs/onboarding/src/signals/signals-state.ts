@@ -57,7 +57,7 @@ export function signalsStateCodec(plan: Plan): StateCodec<SignalsState> {
       announced: [],
       ordinals: new Map(),
     }),
-    encode: (state) => codec.encodeBy((to) => new StateWriter(state, names, to).write()),
+    write: (state, into) => codec.writeBy(into, (to) => new StateWriter(state, names, to).write()),
     decode: (bytes) => restore(codec.decodeOwn(bytes, 'State of the signals service'), names),
     versions: codec,
   };

@@ -11,6 +11,7 @@ import { announce, eraseOpen } from './announcement.js';
 import type { Announced } from './announcement.js';
 import { judge } from './judge.js';
 import type { Known } from './judge.js';
+import { SharedNames } from './shared-names.js';
 import { SignalRules } from './signal-rules.js';
 import type { SignalsState } from './signals-state.js';
 import { copyTimeline } from './timeline.js';
@@ -51,6 +52,7 @@ const knownOf = (state: SignalsState, models: ModelSchedule): Known => ({
 export class SignalsDecider {
   private readonly rules: SignalRules;
   private readonly triggers: TriggerWriter;
+  private readonly names = new SharedNames();
 
   constructor(plan: Plan) {
     this.rules = new SignalRules(plan);
@@ -167,7 +169,8 @@ export class SignalsDecider {
     const companySize = event.context?.companySize ?? null;
     if (!this.rules.remembers(event.type) && companySize === null) return Infinity;
     if (event.occurredAt <= state.base.judgedTo) return Infinity;
-    const { occurredAt: at, source, id, type, outcome } = event;
+    const { occurredAt: at, id, outcome } = event;
+    const [source, type] = [this.names.of(event.source), this.names.of(event.type)];
     const action = { at, source, id, type, outcome, companySize };
     if (insertAction(state.history, action)) state.packed?.append(action);
     else state.packed = null;

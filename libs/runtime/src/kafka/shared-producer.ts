@@ -9,6 +9,9 @@ interface Publication {
   failed: (error: Error) => void;
 }
 
+/** How long the first of what waits has company to wait for: partitions of one fetch are ready one after the other. */
+const GATHER_MS = 5;
+
 /**
  * One producer for all partitions of a process. It does one transaction at a time, and what comes while one is under way
  * makes the next: a transaction costs a broker the same, however many partitions share it. After an error nobody knows
@@ -17,10 +20,15 @@ interface Publication {
 export class SharedProducer {
   private readonly producer: TransactionalProducer;
   private waiting: Publication[] = [];
+  /** Wall clock, milliseconds: since when the first of them waits. */
+  private since = 0;
   private working = false;
   private failure: Error | null = null;
 
-  constructor(id: string, options: ProducerOptions) {
+  constructor(
+    id: string,
+    private readonly options: ProducerOptions,
+  ) {
     this.producer = new TransactionalProducer(id, options);
   }
 
@@ -40,6 +48,7 @@ export class SharedProducer {
   publish(records: readonly OutRecord[], offsets: readonly InputOffset[]): Promise<void> {
     if (this.failure) return Promise.reject(this.failure);
     return new Promise<void>((done, failed) => {
+      if (this.waiting.length === 0) this.since = this.options.timers.now();
       this.waiting.push({ records, offsets, done, failed });
       if (!this.working) void this.work();
     });
@@ -52,6 +61,7 @@ export class SharedProducer {
   private async work(): Promise<void> {
     this.working = true;
     while (this.waiting.length > 0) {
+      await this.gather();
       const taken = this.waiting;
       this.waiting = [];
       try {
@@ -66,6 +76,12 @@ export class SharedProducer {
       for (const { done } of taken) done();
     }
     this.working = false;
+  }
+
+  private async gather(): Promise<void> {
+    const { timers } = this.options;
+    const left = Math.min(GATHER_MS, this.since + GATHER_MS - timers.now());
+    if (left > 0) await new Promise<void>((done) => timers.after(left, done));
   }
 
   private fail(error: Error, taken: readonly Publication[]): void {

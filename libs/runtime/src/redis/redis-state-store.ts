@@ -1,7 +1,6 @@
 import { decodeOutbox, InfrastructureError } from '@milepost/stream';
 import type { Commit, StateStore, StoredPartition } from '@milepost/stream';
 import type { Redis } from 'ioredis';
-import { packStates } from './packed-states.js';
 import { BEGIN, COMMIT, LOAD, PROBE, TAKE_OVER } from './scripts.js';
 
 type Argument = string | number | Buffer;
@@ -85,7 +84,7 @@ export class RedisStateStore implements StateStore {
   async commit(partition: number, token: string, commit: Commit): Promise<void> {
     const { meta, state, outbox, due, forgotten } = this.keys(partition);
     const { from, to, clock, confirmed, states, control, tally } = commit;
-    const args: Argument[] = [token, from, to, clock, confirmed, commit.outbox ?? '', packStates(states), control];
+    const args: Argument[] = [token, from, to, clock, confirmed, commit.outbox ?? '', states, control];
     args.push(commit.due.length);
     for (const [account, instant] of commit.due) args.push(account, instant ?? '');
     args.push(commit.forgotten.length);

@@ -35,7 +35,7 @@ export const tillTopology: Topology<Till, string> = {
   },
   state: {
     initial: () => ({ sum: 0 }),
-    encode: ({ sum }) => Buffer.from(String(sum)),
+    write: ({ sum }, to) => to.text(String(sum)),
     decode: (bytes) => ({ sum: Number(bytes.toString()) }),
   },
   decide: (state, account, input, { offset }): Decision => {

@@ -4,6 +4,7 @@ import type { LogRecord, OutRecord } from '../log-record.js';
 import { PartitionFold } from '../partition-fold.js';
 import { Tally } from '../tally.js';
 import type { Topology } from '../topology.js';
+import { encodeState } from './encode-state.js';
 
 export interface DriverInput {
   /** Null: such as a marker, whose partition is given. */
@@ -83,7 +84,7 @@ export class TopologyDriver<S, I> {
       if (blob) fold.states.set(account, this.topology.state.decode(blob));
     }
     const changes = fold.fold(decoded, { publishedAt, appendClock: false });
-    for (const [account, state] of changes.states) this.states.set(account, this.topology.state.encode(state));
+    for (const [account, state] of changes.states) this.states.set(account, encodeState(this.topology.state, state));
     for (const [account, due] of changes.due) {
       if (due === null) this.due.delete(account);
       else this.due.set(account, due);

@@ -92,6 +92,17 @@ export function nthSince(
   return undefined;
 }
 
+/** How many matching actions lie in `(after, now]`. */
+export function countSince(view: View, matches: (action: Action) => boolean, after: Micros): number {
+  let count = 0;
+  for (let i = view.seen - 1; i >= 0; i--) {
+    const action = view.history[i]!;
+    if (action.at <= after) break;
+    if (matches(action)) count++;
+  }
+  return count;
+}
+
 /** Whether a matching action lies exactly at `now`. */
 export function touched(view: View, matches: (action: Action) => boolean): boolean {
   for (let i = view.from; i < view.seen; i++) if (matches(view.history[i]!)) return true;

@@ -1,21 +1,21 @@
 import type { SignalCondition } from '@milepost/plan';
-import { matcher, newestSince, touched } from './condition.js';
+import type { Action } from '../action-history.js';
+import { countSince, matcher, newestSince, touched } from './condition.js';
 import type { Condition, View } from './condition.js';
 
 /** Enough actions within a window, and too large a share of them failed or abandoned. */
 export function failureShare(condition: Extract<SignalCondition, { kind: 'failure-share' }>): Condition {
   const matches = matcher(condition.select);
+  const fails = (action: Action): boolean => action.outcome !== 'succeeded' && matches(action);
+  /** With fewer failures no share of enough actions is too large. */
+  const leastFailed = Math.floor(condition.over * condition.atLeast) + 1;
 
   const shareTooLarge = (view: View): boolean => {
-    let count = 0;
-    let failed = 0;
-    for (let i = view.seen - 1; i >= 0; i--) {
-      const action = view.history[i]!;
-      if (action.at <= view.now - condition.within) break;
-      if (!matches(action)) continue;
-      count++;
-      if (action.outcome !== 'succeeded') failed++;
-    }
+    const after = view.now - condition.within;
+    // Failures first: they are few, and where they are too few nothing else has to be counted.
+    const failed = countSince(view, fails, after);
+    if (failed < leastFailed) return false;
+    const count = countSince(view, matches, after);
     return count >= condition.atLeast && failed > condition.over * count;
   };
 

@@ -1,4 +1,4 @@
-import { decodeOutbox, InfrastructureError } from '@milepost/stream';
+import { decodeOutbox, InfrastructureError, unpackStates } from '@milepost/stream';
 import type { Commit, StateStore, StoredPartition } from '@milepost/stream';
 
 interface Stored {
@@ -127,7 +127,7 @@ export class MemoryStateStore implements StateStore {
       this.requireToken(partition, token);
       this.requireNext(partition, from);
       this.stored.write(partition, token, (copy) => {
-        for (const [account, state] of states) copy.states.set(account, state);
+        for (const [account, state] of unpackStates(states)) copy.states.set(account, Buffer.from(state));
         for (const [account, instant] of due) {
           if (instant === null) copy.due.delete(account);
           else copy.due.set(account, instant);

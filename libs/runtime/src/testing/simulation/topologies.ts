@@ -5,7 +5,7 @@ import type { Till } from '@milepost/stream/testing';
 const reads = (bytes: Buffer): Till => ({ sum: Number(bytes.toString().replace('new ', '')) });
 const codec = (prefix: string): Topology<Till, string>['state'] => ({
   initial: () => ({ sum: 0 }),
-  encode: ({ sum }) => Buffer.from(prefix + String(sum)),
+  write: ({ sum }, to) => to.text(prefix + String(sum)),
   decode: reads,
 });
 

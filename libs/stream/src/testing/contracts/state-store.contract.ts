@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Commit, StateStore, StoredPartition } from '../../ports.js';
 import { encodeOutbox } from '../../outbox.js';
+import { StatePack } from '../../state-pack.js';
 import type { Contract } from './contract.js';
 
 const PARTITION = 3;
@@ -18,7 +19,7 @@ const NOTHING: StoredPartition = {
 const commit = (from: number, to: number, changed: Partial<Commit> = {}): Commit => ({
   from,
   to,
-  states: [],
+  states: Buffer.alloc(0),
   due: [],
   forgotten: [],
   control: 0,
@@ -29,6 +30,11 @@ const commit = (from: number, to: number, changed: Partial<Commit> = {}): Commit
   ...changed,
 });
 const state = (text: string): Buffer => Buffer.from(text);
+const packed = (states: [account: string, state: Buffer][]): Buffer => {
+  const pack = new StatePack();
+  for (const [account, bytes] of states) pack.add(account, (to) => to.raw(bytes));
+  return pack.take();
+};
 const outbox = (from: number, to: number): Buffer => encodeOutbox({ from, to, entries: [] });
 const refused = (work: Promise<unknown>): Promise<void> => assert.rejects(work, { code: 'ownership-lost' });
 
@@ -40,9 +46,9 @@ async function begun(store: StateStore): Promise<void> {
 /** A write that is refused leaves everything as it was. */
 async function refusesWhole(store: StateStore, token: string, from: number): Promise<void> {
   await begun(store);
-  await store.commit(PARTITION, OWNER, commit(0, 5, { states: [['ann', state('1')]] }));
+  await store.commit(PARTITION, OWNER, commit(0, 5, { states: packed([['ann', state('1')]]) }));
   const wrong: Partial<Commit> = {
-    states: [['ann', state('2')]],
+    states: packed([['ann', state('2')]]),
     due: [['ann', 9]],
     outbox: outbox(from, 9),
     clock: 7,
@@ -78,7 +84,13 @@ export const STATE_STORE_CONTRACT: Contract<StateStore> = [
       await store.commit(
         PARTITION,
         OWNER,
-        commit(0, 5, { states: [['ann', state('1')]], due, outbox: encodeOutbox(batch), clock: 44, tally: { n: 2 } }),
+        commit(0, 5, {
+          states: packed([['ann', state('1')]]),
+          due,
+          outbox: encodeOutbox(batch),
+          clock: 44,
+          tally: { n: 2 },
+        }),
       );
       const found = await store.takeOver(PARTITION, 'next');
       assert.deepEqual(found.outbox.map(encodeOutbox), [encodeOutbox(batch)]);
@@ -91,7 +103,7 @@ export const STATE_STORE_CONTRACT: Contract<StateStore> = [
     holds: async (store) => {
       await begun(store);
       const bytes = Buffer.from(Array.from({ length: 256 }, (_, i) => i));
-      await store.commit(PARTITION, OWNER, commit(0, 1, { states: [['ünï "code"\n', bytes]] }));
+      await store.commit(PARTITION, OWNER, commit(0, 1, { states: packed([['ünï "code"\n', bytes]]) }));
       assert.deepEqual(await store.load(PARTITION, OWNER, 1, ['ünï "code"\n']), [bytes]);
     },
   },
@@ -153,7 +165,7 @@ export const STATE_STORE_CONTRACT: Contract<StateStore> = [
     promise: 'of a forgotten account only the hash is left',
     holds: async (store) => {
       await begun(store);
-      const known: Partial<Commit> = { states: [['ann', state('1')], ['bob', state('2')]], due: [['ann', 9]] }; // prettier-ignore
+      const known: Partial<Commit> = { states: packed([['ann', state('1')], ['bob', state('2')]]), due: [['ann', 9]] }; // prettier-ignore
       await store.commit(PARTITION, OWNER, commit(0, 1, known));
       const gone: Partial<Commit> = { due: [['ann', null]], forgotten: [['ann', 'hash of ann']], control: 3 };
       await store.commit(PARTITION, OWNER, commit(1, 2, gone));
@@ -176,7 +188,7 @@ export const STATE_STORE_CONTRACT: Contract<StateStore> = [
     promise: 'partitions know nothing of each other',
     holds: async (store) => {
       await begun(store);
-      await store.commit(PARTITION, OWNER, commit(0, 5, { states: [['ann', state('1')]], due: [['ann', 1]] }));
+      await store.commit(PARTITION, OWNER, commit(0, 5, { states: packed([['ann', state('1')]]), due: [['ann', 1]] }));
       assert.deepEqual(await store.takeOver(PARTITION + 1, OWNER), NOTHING);
       await store.begin(PARTITION + 1, OWNER, 0);
       assert.deepEqual(await store.load(PARTITION + 1, OWNER, 0, ['ann']), [null]);
@@ -198,7 +210,7 @@ export const STATE_STORE_CONTRACT: Contract<StateStore> = [
       const accounts = Array.from({ length: 20_000 }, (_, i) => `acct-${i}`);
       const states = accounts.map((account): [string, Buffer] => [account, state(account)]);
       const due = accounts.map((account, i): [string, number] => [account, i]);
-      await store.commit(PARTITION, OWNER, commit(0, 1, { states, due }));
+      await store.commit(PARTITION, OWNER, commit(0, 1, { states: packed(states), due }));
       const found = await store.load(PARTITION, OWNER, 1, accounts);
       assert.equal(found.filter((blob, i) => blob?.toString() === accounts[i]).length, accounts.length);
       assert.equal((await store.takeOver(PARTITION, OWNER)).due.length, accounts.length);
