@@ -57,4 +57,9 @@ describe('1. What the writer writes, avsc reads', () => {
     written(() => writer.string('other'));
     expect(STRING.fromBuffer(one)).toBe('first');
   });
+
+  it('1.5 however much is taken', () => {
+    const taken = Array.from({ length: 3_000 }, (_, i) => written(() => writer.string(`${i}-`.padEnd(i % 400, 'x'))));
+    taken.forEach((bytes, i) => expect(STRING.fromBuffer(bytes)).toBe(`${i}-`.padEnd(i % 400, 'x')));
+  });
 });
