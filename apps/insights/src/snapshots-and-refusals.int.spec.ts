@@ -68,6 +68,8 @@ describe('2. What can’t be answered honestly says what to do instead', () => {
     ['/v1/milestones?within=9999', 400, 'invalid-query', 'within: '],
     ['/v1/milestones?colour=red', 400, 'invalid-query', 'colour: not a parameter; known are by, within'],
     ['/v1/milestones?by=mood', 400, 'invalid-query', 'by: '],
+    ['/v1/milestones?channel=sales&channel=partner', 400, 'invalid-query', 'channel: is there 2 times; give it once'],
+    ['/v1/effects?landmark=30', 400, 'invalid-query', 'exposure: is missing; give it'],
     ['/v1/milestones?signedUpFrom=2026-02-30', 400, 'invalid-query', 'signedUpFrom: '],
     ['/v1/milestones?signedUpFrom=2026-03-01&signedUpBefore=2026-03-01', 400, 'invalid-query', 'give a later signedUpBefore'], // prettier-ignore
     ['/v1/milestones?signedUpFrom=2030-01-01', 422, 'not-enough-data', 'widen the dates'],

@@ -120,7 +120,9 @@ describe('2. A model in force', () => {
         expect(reason.parts).toEqual(trained.parts);
         expect(modelVersion).toBe(model().version);
         expect(probability).toBeGreaterThanOrEqual(model().threshold);
-        expect(reason.text).toMatch(/^The model gives subscription\.cancelled within 28 days a chance of \d+ %\./);
+        expect(reason.text).toMatch(
+          /^The model gives subscription\.cancelled within 28 days a chance of \d+ %\.( What raises it most: .*, here \d+\.\d\.)?$/,
+        );
         if (reasons.length + ended.length === 1) expect(evidence.every(({ time }) => time <= reason.since)).toBe(true);
         seen++;
       }

@@ -11,14 +11,21 @@ class AskedPipe implements PipeTransform {
   transform(given: unknown): unknown {
     const parsed = this.schema.strict().safeParse({ ...(given as object) });
     if (parsed.success) return parsed.data;
-    const errors = parsed.error.issues.flatMap((issue) =>
+    const errors = parsed.error.issues.flatMap(
+      (issue) =>
       issue.code === 'unrecognized_keys'
         ? issue.keys.map((key) => ({ parameter: key.slice(0, 100), detail: `not a parameter; known are ${Object.keys(this.schema.shape).join(', ')}` })) // prettier-ignore
-        : [{ parameter: issue.path.join('.'), detail: issue.message }],
+        : [{ parameter: issue.path.join('.'), detail: detailOf(issue.message, (given as Record<string, unknown>)[String(issue.path[0])]) }], // prettier-ignore
     );
     const detail = errors.map((one) => `${one.parameter}: ${one.detail}`).join('; ');
     throw new ProblemException('invalid-query', `${detail}.`, { errors });
   }
+}
+
+/** A query holds texts. The schema's own words for what is none speak of types. */
+function detailOf(message: string, given: unknown): string {
+  if (given === undefined) return 'is missing; give it';
+  return Array.isArray(given) ? `is there ${given.length} times; give it once` : message;
 }
 
 export const Asked = (schema: z.ZodObject): ParameterDecorator => Query(new AskedPipe(schema));

@@ -61,5 +61,8 @@ export const sampleOf = (
 /** @throws ProblemException `not-enough-data` when the scope holds nobody */
 export function checkNotEmpty(accounts: number): void {
   if (accounts > 0) return;
-  throw new ProblemException('not-enough-data', 'No account is in this scope: widen the dates or take a filter away.');
+  throw new ProblemException(
+    'not-enough-data',
+    'No account is in this scope: widen the dates or take a filter away. Right after a start, ask again in a minute.',
+  );
 }

@@ -1,5 +1,6 @@
 import type { MilestoneSurvivalAnswer } from '@milepost/contracts/http';
 import { coxRegression, hasNoAnswer } from '@milepost/statistics';
+import type { StatisticsError } from '@milepost/statistics';
 
 /** Accounts alike in all that the model looks at, as ClickHouse counted them. */
 export interface CountedRow {
@@ -11,6 +12,13 @@ export interface CountedRow {
   accounts: number;
 }
 type Ratio = Pick<MilestoneSurvivalAnswer['data']['comparisons'][number], 'hazardRatio' | 'whyNot'>;
+
+/** In the words of who asked: what the statistics would leave out is all that was asked about. */
+const WHY_NOT: Partial<Record<StatisticsError['problem'], string>> = {
+  separation:
+    'All to whom it came had the milestone, or none of them had, so no ratio can be told; look at the counts.',
+  collinear: 'Wherever it came to anybody, all at risk had the milestone or none had, so nothing can be compared.',
+};
 
 /** Hazard ratio of having the milestone, each segment with a baseline of its own; or why the data can't tell. */
 export function hazardRatioOf(rows: readonly CountedRow[]): Ratio {
@@ -27,6 +35,6 @@ export function hazardRatioOf(rows: readonly CountedRow[]): Ratio {
     return { hazardRatio: { ratio, lower, upper, p }, whyNot: null };
   } catch (error) {
     if (!hasNoAnswer(error)) throw error;
-    return { hazardRatio: null, whyNot: error.message };
+    return { hazardRatio: null, whyNot: WHY_NOT[error.problem] ?? error.message };
   }
 }

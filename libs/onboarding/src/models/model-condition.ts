@@ -63,6 +63,6 @@ function firstScoredAfter(kind: ModelKind, view: View, start: Micros): Micros | 
 function textOf(model: Model, probability: number, parts: Score['parts']): string {
   const chance = `${(100 * probability).toFixed(0)} %`;
   const main = parts.find(({ adds, input }) => adds > 0 && input !== SEGMENT_PART);
-  const why = main ? ` What raises it most: ${FEATURES[main.input as FeatureName] ?? main.input}.` : '';
+  const why = main ? ` What raises it most: ${FEATURES[main.input as FeatureName] ?? main.input}, here ${main.value.toFixed(1)}.` : ''; // prettier-ignore
   return `The model gives ${model.foretells} within ${model.horizonDays} days a chance of ${chance}.${why}`;
 }

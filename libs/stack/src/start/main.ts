@@ -62,6 +62,7 @@ function tellWhere({ stack, services }: Deployment, { dataDir }: StartOptions): 
     ['ClickHouse', clickhouse.url],
     ...Object.entries(services).map(([name, { url }]) => [name, `${url}/health/ready  ${url}/metrics`]),
     ['questions', `${services['insights']?.url}/v1/milestones  docs/insights.md`],
+    ['', 'answer up to their `sample.asOf`; all of the sample within a minute'],
     ['logs', relative(process.cwd(), `${dataDir}/logs`)],
     ['', ''],
     ['npx milepost watch', 'triggers as they come'],
