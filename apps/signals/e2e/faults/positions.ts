@@ -61,12 +61,15 @@ export class Positions {
     };
   }
 
-  /** Throws while the service has not done all up to these ends. A marker at the end is never committed past. */
+  /**
+   * Throws while the service has not done all up to these ends. A marker at the end is never committed past; but what is
+   * pending begins at the offset, and everything before it is done.
+   */
   async requireUpTo(service: Service, ends: Map<string, number>): Promise<void> {
     const committed = await this.committed(service);
     const behind = [...ends].filter(([place, end]) => {
       const { offset, metadata } = committed.get(place)!;
-      return end > 0 && end - (metadata === '' ? offset : 0) > 1;
+      return end > 0 && end - offset > (metadata === '' ? 1 : 0);
     });
     if (behind.length > 0) {
       const [place, end] = behind[0]!;
