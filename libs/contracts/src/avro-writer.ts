@@ -3,8 +3,6 @@ import type { Type } from 'avsc';
 const FIRST_BYTES = 65_536;
 /** A backlog's memory is not kept for the trickle after it. */
 const MOST_KEPT_BYTES = 4_194_304;
-/** What is taken lies one behind the other in memory of this size: none of it is kept for long. */
-const CHUNK_BYTES = 262_144;
 /** A longer text is written faster by the engine. */
 const SHORT = 48;
 
@@ -15,8 +13,6 @@ const SHORT = 48;
 export class AvroWriter {
   private buffer = Buffer.allocUnsafeSlow(FIRST_BYTES);
   private at = 0;
-  private chunk = Buffer.alloc(0);
-  private used = 0;
 
   /** Also a block's count, an enum's place and a union's branch. Exact for safe integers. */
   long(value: number): void {
@@ -89,7 +85,7 @@ export class AvroWriter {
 
   /** All that was written; the next begins anew. */
   take(): Buffer {
-    const bytes = this.room(this.at);
+    const bytes = Buffer.allocUnsafe(this.at);
     this.buffer.copy(bytes, 0, 0, this.at);
     this.at = 0;
     return bytes;
@@ -101,15 +97,6 @@ export class AvroWriter {
     this.at = 0;
     if (this.buffer.length > MOST_KEPT_BYTES) this.buffer = Buffer.allocUnsafeSlow(FIRST_BYTES);
     return bytes;
-  }
-
-  private room(length: number): Buffer {
-    if (length > CHUNK_BYTES / 8) return Buffer.allocUnsafeSlow(length);
-    if (this.used + length > this.chunk.length) {
-      this.chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-      this.used = 0;
-    }
-    return this.chunk.subarray(this.used, (this.used += length));
   }
 
   /** False, and nothing written, when the text is not plain. */

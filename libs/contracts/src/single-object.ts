@@ -71,8 +71,9 @@ export class SingleObjectCodec<T> {
 
   /** `write` writes the body, exactly as the schema has it. */
   encodeBy(write: (to: AvroWriter) => void): Buffer {
+    this.writeHeader(WRITER);
     try {
-      this.writeBy(WRITER, write);
+      write(WRITER);
     } catch (error) {
       WRITER.take();
       throw error;
@@ -80,10 +81,9 @@ export class SingleObjectCodec<T> {
     return WRITER.take();
   }
 
-  /** The same behind what was written before. */
-  writeBy(to: AvroWriter, write: (to: AvroWriter) => void): void {
+  /** What stands before a body, for one that is written among other things. */
+  writeHeader(to: AvroWriter): void {
     to.raw(this.header);
-    write(to);
   }
 
   /** The value, or the name of what is wrong with the bytes. Never throws: bad bytes are data. */

@@ -11,12 +11,17 @@ class AskedPipe implements PipeTransform {
   transform(given: unknown): unknown {
     const parsed = this.schema.strict().safeParse({ ...(given as object) });
     if (parsed.success) return parsed.data;
-    const errors = parsed.error.issues.flatMap(
-      (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => ({ parameter: key.slice(0, 100), detail: `not a parameter; known are ${Object.keys(this.schema.shape).join(', ')}` })) // prettier-ignore
-        : [{ parameter: issue.path.join('.'), detail: detailOf(issue.message, (given as Record<string, unknown>)[String(issue.path[0])]) }], // prettier-ignore
-    );
+    const errors = parsed.error.issues.flatMap((issue) => {
+      if (issue.code === 'unrecognized_keys') {
+        const known = Object.keys(this.schema.shape).join(', ');
+        return issue.keys.map((key) => ({
+          parameter: key.slice(0, 100),
+          detail: `not a parameter; known are ${known}`,
+        }));
+      }
+      const value = (given as Record<string, unknown>)[String(issue.path[0])];
+      return [{ parameter: issue.path.join('.'), detail: detailOf(issue.message, value) }];
+    });
     const detail = errors.map((one) => `${one.parameter}: ${one.detail}`).join('; ');
     throw new ProblemException('invalid-query', `${detail}.`, { errors });
   }

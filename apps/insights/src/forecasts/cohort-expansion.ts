@@ -16,7 +16,7 @@ type Expansion = NonNullable<CohortForecastAnswer['data']['groups'][number]['exp
 type Point = Pick<Expansion, 'atRisk' | 'events' | 'raw'> & {
   /** As many contracts, seen until that day each, would say as much. */
   asGood: { events: number; trials: number };
-}; // prettier-ignore
+};
 
 interface Curve {
   /** The day asked for, or the last before it until which enough were seen. */
@@ -69,10 +69,12 @@ function asGoodAs(share: number, standardError: number, contracts: number): Poin
 function shrunkAt(curves: readonly Curve[], byDay: number): Map<Curve, Expansion> {
   const points = curves.map((curve) => curve.at(byDay));
   const pulled = pulledOrAlone(points);
-  return new Map(curves.map((curve, k) => {
-    const { atRisk, events, raw } = points[k]!;
-    return [curve, { byDay, atRisk, events, raw, ...pulled[k]! }];
-  })); // prettier-ignore
+  return new Map(
+    curves.map((curve, k) => {
+      const { atRisk, events, raw } = points[k]!;
+      return [curve, { byDay, atRisk, events, raw, ...pulled[k]! }];
+    }),
+  );
 }
 
 /** Alone where there is no other, or where nothing says how far groups differ. */

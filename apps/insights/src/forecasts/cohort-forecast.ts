@@ -39,7 +39,10 @@ export async function cohortForecast(insights: Insights, query: CohortForecastQu
   const labelled = byLabel(rows);
   const timesOf = new Map(byLabel(times));
   const lastDay = DAYS_A_MONTH * query.termMonths * query.renewals;
-  const expansions = cohortExpansions(labelled.map(([label]) => timesOf.get(label) ?? []), lastDay); // prettier-ignore
+  const expansions = cohortExpansions(
+    labelled.map(([label]) => timesOf.get(label) ?? []),
+    lastDay,
+  );
   const groups = labelled.map(([label, own], k) => ({ ...groupOf(label, own, query), expansion: expansions[k]! }));
   const losses = groups.reduce((sum, one) => sum + one.losses, 0);
   const currencies = [...new Set(rows.map(({ unit }) => unit))];

@@ -1,5 +1,6 @@
 import { clusteredProportion } from '@milepost/statistics';
 import type { ClusteredProportion } from '@milepost/statistics';
+import { groupBy } from '../insights/by-label.js';
 
 /** What was decided of an account, whatever else was known. */
 export interface Counted {
@@ -16,15 +17,8 @@ export function countOf<T, K>(rows: readonly T[], of: (row: T) => K): Map<K, num
   return counts;
 }
 
-export function bySegment<T extends Counted>(rows: readonly T[]): Map<string, T[]> {
-  const segments = new Map<string, T[]>();
-  for (const row of rows) {
-    const known = segments.get(row.segment);
-    if (known) known.push(row);
-    else segments.set(row.segment, [row]);
-  }
-  return segments;
-}
+export const bySegment = <T extends Counted>(rows: readonly T[]): Map<string, T[]> =>
+  groupBy(rows, ({ segment }) => segment);
 
 export type SegmentShares = ReadonlyMap<string, ClusteredProportion>;
 

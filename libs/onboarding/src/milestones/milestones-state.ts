@@ -75,7 +75,10 @@ export function milestonesStateCodec({ milestones }: Pick<Plan, 'milestones'>): 
       duplicates: 0,
       latestReceipt: 0,
     }),
-    write: (state, into) => codec.writeBy(into, (to) => write(state, names, to)),
+    write: (state, to) => {
+      codec.writeHeader(to);
+      write(state, names, to);
+    },
     decode: (bytes) => restore(codec.decodeOwn(bytes, 'State of the milestones service'), names),
     versions: codec,
   };

@@ -57,7 +57,10 @@ export function signalsStateCodec(plan: Plan): StateCodec<SignalsState> {
       announced: [],
       ordinals: new Map(),
     }),
-    write: (state, into) => codec.writeBy(into, (to) => new StateWriter(state, names, to).write()),
+    write: (state, to) => {
+      codec.writeHeader(to);
+      new StateWriter(state, names, to).write();
+    },
     decode: (bytes) => restore(codec.decodeOwn(bytes, 'State of the signals service'), names),
     versions: codec,
   };
