@@ -3,16 +3,9 @@
         *,
         ended_at, stop, reached_at, size, renewals, expansions, cancellations, started, renewed, expanded, cancelled,
         first_months, has_long_term, renewed_times, bills, billed, billed_90, first_guide, first_talk, active_weeks, active_months, terms,
+        came_at, route, touch_names, touch_begins, touch_ages, mentions,
         'all' AS everyone,
-        multiIf(
-            {by:String} = 'segment', segment,
-            {by:String} = 'cohort', cohort,
-            {by:String} = 'channel', channel,
-            {by:String} = 'industry', industry,
-            {by:String} = 'region', region,
-            {by:String} = 'planTier', plan_tier,
-            {by:String} = 'productLine', product_line,
-            'all') AS label
+        {by:Identifier} AS label
     FROM milepost.account_rows
     WHERE snapshot = {snapshot:UInt64}
       AND ({segment:String} = '' OR segment = {segment:String})

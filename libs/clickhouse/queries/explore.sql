@@ -1,5 +1,5 @@
--- By two named dimensions: all named measures, as counts of counts, or as a sum with its squares. `windows` as in
--- milestone-shares.sql. Rows after (`afterFirst`, `afterSecond`) in the order of the names.
+-- By two named dimensions: all named measures but those of milestones, as counts, or as a sum with its squares. Rows after
+-- (`afterFirst`, `afterSecond`) in the order of the names.
 SELECT
     first,
     second,
@@ -14,22 +14,19 @@ SELECT
     countIf(observed >= 90 AND renewed <= 90) AS renewed90,
     countIf(observed >= 90 AND expanded <= 90) AS expanded90,
     sumIf(billed_90, observed >= 90) AS billed90,
-    sumIf(billed_90 * billed_90, observed >= 90) AS billedSquares90,
-    sumForEach(arrayMap(window -> toUInt64(observed >= window), own)) AS mature,
-    sumForEach(arrayMap((at, window) -> toUInt64(observed >= window AND at <= window), reached_at, own)) AS reachedInTime
+    sumIf(billed_90 * billed_90, observed >= 90) AS billedSquares90
 FROM
 (
     SELECT
         *,
-        toString({first:Identifier}) AS first,
-        toString({second:Identifier}) AS second,
+        {first:Identifier} AS first,
+        {second:Identifier} AS second,
         observed >= 7 AS isFull,
         ifNull(last_active > observed - 7, 0) AS is_recent,
-        started, renewed, expanded, cancelled, ended_at, billed_90, reached_at,
-        arrayMap(place -> {windows:Array(Float64)}[(place - 1) * length({segments:Array(String)}) + indexOf({segments:Array(String)}, segment)], arrayEnumerate(reached_at)) AS own
+        started, renewed, expanded, cancelled, ended_at, billed_90
     FROM {{accounts-in-scope}}
 )
-WHERE (first, second) > ({afterFirst:String}, {afterSecond:String}) OR {fromStart:UInt8} = 1
 GROUP BY first, second
+HAVING (first, second) > ({afterFirst:String}, {afterSecond:String}) OR {fromStart:UInt8} = 1
 ORDER BY first, second
 LIMIT {limit:UInt32}

@@ -1,21 +1,33 @@
--- `windows`: days by milestone and segment, all segments of the first milestone first.
-SELECT label, milestone, accounts, mature, reached, ever
+-- By two named dimensions and milestone. `windows`: days by segment and milestone, `places` those of the segments. Rows after
+-- (`afterFirst`, `afterSecond`) in the order of the names.
+SELECT
+    first,
+    second,
+    arrayMap(one -> one[4] + one[5] + one[6], counts) AS mature,
+    arrayMap(one -> one[6], counts) AS reached,
+    arrayMap(one -> one[2] + one[3] + one[5] + one[6], counts) AS ever,
+    accounts
 FROM
 (
     SELECT
-        label,
+        first,
+        second,
         count() AS accounts,
-        sumForEach(arrayMap(window -> toUInt8(observed >= window), own)) AS matures,
-        sumForEach(arrayMap((at, window) -> toUInt8(observed >= window AND at <= window), reached_at, own)) AS reacheds,
-        sumForEach(arrayMap(at -> toUInt8(at < inf), reached_at)) AS evers
+        -- By milestone: accounts that never reached it, reached it late, reached it in its window; of those observed for
+        -- less than the window, then the same of the others.
+        countResampleForEach(0, 6, 1)(arrayMap((at, window) -> multiIf(at <= window, 2, at < inf, 1, 0) + 3 * (observed >= window), reached_at, own)) AS counts
     FROM
     (
         SELECT
-            label, observed, reached_at,
-            arrayMap(place -> {windows:Array(Float64)}[(place - 1) * length({segments:Array(String)}) + indexOf({segments:Array(String)}, segment)], arrayEnumerate(reached_at)) AS own
+            {first:Identifier} AS first,
+            {second:Identifier} AS second,
+            observed,
+            reached_at,
+            {windows:Array(Array(Float64))}[transform(segment, {segments:Array(String)}, arrayEnumerate({segments:Array(String)}), 0)] AS own
         FROM {{accounts-in-scope}}
     )
-    GROUP BY label
+    GROUP BY first, second
 )
-ARRAY JOIN arrayEnumerate(matures) AS milestone, matures AS mature, reacheds AS reached, evers AS ever
-ORDER BY label, milestone
+WHERE (first, second) > ({afterFirst:String}, {afterSecond:String}) OR {fromStart:UInt8} = 1
+ORDER BY first, second
+LIMIT {limit:UInt32}

@@ -1,8 +1,18 @@
+-- The newest ten touches of a path, the first of which is how the account came.
 SELECT
-    arrayMap(one -> one.2, kept) AS channels,
-    if(converted, arrayMap(one -> floor(last - one.1), kept), []) AS ages,
+    arraySlice(arraySlice(touch_names, 1, greatest(1, came)), -10) AS channels,
+    if(converted, ages, []) AS ages,
     converted,
-    count() AS accounts
-FROM {{touches-in-scope}}
+    sum(alike) AS accounts
+FROM
+(
+    SELECT touch_names, ages, converted, came, count() AS alike
+    FROM
+    (
+        SELECT touch_names, ages, converted, toUInt16(arrayCount(at -> at <= last, touch_begins)) AS came
+        FROM {{touches-in-scope}}
+    )
+    GROUP BY touch_names, ages, converted, came
+)
 GROUP BY channels, ages, converted
 ORDER BY channels, ages, converted

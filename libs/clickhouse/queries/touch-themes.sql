@@ -1,7 +1,7 @@
-SELECT one.2 AS touch, one.3 AS theme, uniqExact(account_id) AS accounts, uniqExactIf(account_id, converted) AS converted, avg(one.4) AS sentiment
+SELECT one.touch AS touch, one.theme AS theme, countIf(one.is_first) AS accounts, countIf(one.is_first AND converted) AS converted, avg(one.sentiment) AS sentiment
 FROM {{touches-in-scope}}
-ARRAY JOIN had AS one
-WHERE theme != ''
+ARRAY JOIN mentions AS one
+WHERE one.at <= last
 GROUP BY touch, theme
 ORDER BY accounts DESC, touch, theme
 LIMIT 50

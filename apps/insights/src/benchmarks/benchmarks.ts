@@ -15,7 +15,7 @@ export async function benchmarks(insights: Insights, query: BenchmarksQuery): Pr
   checkKnown('measure', query.measure, shares.map(({ name }) => name)); // prettier-ignore
   const measure = shares.find(({ name }) => name === query.measure)!;
   const scoped = await scopedAccounts(insights, query);
-  const rows = await measureRows(insights, scoped, [query.by]);
+  const rows = await measureRows(insights, scoped, [measure], [query.by]);
   checkNotEmpty(rows.length);
   const counted = rows.map((row) => ({ group: row.first, ...measure.counts!(row) }));
   const counts = { events: counted.map(({ count }) => count), trials: counted.map(({ of }) => of) };

@@ -1,30 +1,17 @@
 import { DIMENSIONS } from '@milepost/contracts/http';
 import type { Dimension, ExploreAnswer, ExploreQuery, Warning } from '@milepost/contracts/http';
 import { ProblemException } from '@milepost/platform';
+import { groupParameters } from '../insights/groups.js';
+import type { Page } from '../insights/groups.js';
 import type { Insights } from '../insights/insights.js';
 import type { ScopedAccounts } from '../insights/scoped-accounts.js';
 import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import { windowsOf } from '../milestones/windows.js';
+import { milestoneShares } from '../milestones/milestone-shares.js';
 import { accounts, listed } from '../wording/figures.js';
 import { dimensionWarnings, smallCells } from '../wording/warnings.js';
 import { readCursor, writeCursor } from './cursor.js';
-import type { Place } from './cursor.js';
 import { measuresOf } from './measures.js';
 import type { ExploreRow, Measure } from './measures.js';
-
-const MOST_ROWS = 1_000;
-
-/** The columns that dimensions are. */
-const COLUMN: Readonly<Record<Dimension, string>> = {
-  all: 'everyone',
-  segment: 'segment',
-  cohort: 'cohort',
-  channel: 'channel',
-  industry: 'industry',
-  region: 'region',
-  planTier: 'plan_tier',
-  productLine: 'product_line',
-};
 
 /** Named measures by named dimensions: a name that is not in the catalogue reaches no SQL. */
 export async function explore(insights: Insights, query: ExploreQuery): Promise<ExploreAnswer> {
@@ -36,7 +23,8 @@ export async function explore(insights: Insights, query: ExploreQuery): Promise<
   }
   const scoped = await scopedAccounts(insights, query);
   const after = query.cursor === undefined ? null : readCursor(query.cursor);
-  const rows = await measureRows(insights, scoped, dimensions, after, query.limit + 1);
+  const asked = known.filter(({ name }) => measures.includes(name));
+  const rows = await measureRows(insights, scoped, asked, dimensions, { after, limit: query.limit + 1 });
   const page = rows.slice(0, query.limit);
   const total = page.reduce((sum, row) => sum + row.accounts, 0);
   if (after === null) checkNotEmpty(total);
@@ -46,9 +34,7 @@ export async function explore(insights: Insights, query: ExploreQuery): Promise<
       rows: page.map((row) => ({
         dimensions: Object.fromEntries(dimensions.map((name, k) => [name, k === 0 ? row.first : row.second])),
         accounts: row.accounts,
-        measures: Object.fromEntries(
-          known.filter(({ name }) => measures.includes(name)).map(({ name, of }) => [name, of(row)]),
-        ),
+        measures: Object.fromEntries(asked.map(({ name, of }) => [name, of(row)])),
       })),
       next: last ? writeCursor([last.first, last.second]) : null,
     },
@@ -96,24 +82,20 @@ function unbounded(
     });
 }
 
-/** Groups by one or two dimensions, in the order of their names, with what every measure is made of. */
-export function measureRows(
+/** Groups by up to two dimensions, in the order of their names, with what the measures are made of. */
+export async function measureRows(
   insights: Insights,
   scoped: ScopedAccounts,
-  [first = 'all', second = 'all']: readonly Dimension[],
-  after: Place | null = null,
-  limit = MOST_ROWS,
+  measures: readonly Measure[],
+  dimensions: readonly Dimension[],
+  page?: Page,
 ): Promise<ExploreRow[]> {
-  return insights.ask<ExploreRow>('explore', {
-    ...scoped.parameters,
-    first: COLUMN[first],
-    second: COLUMN[second],
-    windows: windowsOf(insights.plan),
-    afterFirst: after?.[0] ?? '',
-    afterSecond: after?.[1] ?? '',
-    fromStart: after === null ? 1 : 0,
-    limit,
-  });
+  const [rows, shares] = await Promise.all([
+    insights.ask<ExploreRow>('explore', { ...scoped.parameters, ...groupParameters(dimensions, page) }),
+    measures.some(({ isOfMilestone }) => isOfMilestone) ? milestoneShares(insights, scoped, dimensions, { page }) : [],
+  ]);
+  // The same groups in the same order.
+  return rows.map((row, k) => ({ ...row, ...shares[k] }));
 }
 
 /** @throws ProblemException `unknown-value` */

@@ -18,8 +18,9 @@ export interface ExploreRow {
   expanded90: number;
   billed90: number;
   billedSquares90: number;
-  mature: number[];
-  reachedInTime: number[];
+  /** By milestone, where a measure of one was asked for. */
+  mature?: number[];
+  reached?: number[];
 }
 type Value = ExploreAnswer['data']['rows'][number]['measures'][string];
 
@@ -30,6 +31,7 @@ export interface Measure {
   of(row: ExploreRow): Value;
   /** Of a share: how many of how many. Null for a mean or a number. */
   counts: ((row: ExploreRow) => { count: number; of: number }) | null;
+  isOfMilestone?: true;
 }
 
 const share = (name: string, description: string, of: (row: ExploreRow) => [count: number, of: number]): Measure => ({
@@ -46,7 +48,7 @@ const share = (name: string, description: string, of: (row: ExploreRow) => [coun
   },
 });
 
-/** Everything that may be asked for. A new measure is a line here and a column in `explore.sql`. */
+/** Everything that may be asked for. A new measure is a line here and a column in `explore.sql`; those of milestones are in `milestone-shares.sql`. */
 export const measuresOf = (plan: Plan): Measure[] => [
   {
     name: 'accounts',
@@ -69,8 +71,8 @@ export const measuresOf = (plan: Plan): Measure[] => [
     of: ({ mature90, billed90, billedSquares90 }) => normalInterval(mature90, billed90, billedSquares90),
     counts: null,
   },
-  ...plan.milestones.map(
-    ({ name, description }, index) =>
-    share(`reached:${name}`, `${description} Within the expected window, of those observed for as long.`, (row) => [row.reachedInTime[index]!, row.mature[index]!]), // prettier-ignore
-  ),
+  ...plan.milestones.map(({ name, description }, index) => ({
+    ...share(`reached:${name}`, `${description} Within the expected window, of those observed for as long.`, (row) => [row.reached![index]!, row.mature![index]!]), // prettier-ignore
+    isOfMilestone: true as const,
+  })),
 ];

@@ -27,7 +27,7 @@ export async function funnel(insights: Insights, query: FunnelsQuery): Promise<F
     ...scoped.parameters,
     within: query.within,
     strict: query.order === 'strict' ? 1 : 0,
-    places: steps.map((step) => known.indexOf(step) + 1),
+    steps: steps.map((step) => known.indexOf(step) + 1),
   });
   const groups = byLabel(rows).map(([label, own]) => groupOf(label, own, steps));
   const mature = groups.reduce((sum, one) => sum + one.accounts, 0);

@@ -4,6 +4,17 @@ import { ProblemException } from '@milepost/platform';
 import type { Insights } from './insights.js';
 
 const EVER = { signedUpFrom: '1970-01-01', signedUpBefore: '2261-01-01' } as const;
+/** The columns that dimensions are. */
+export const COLUMN: Readonly<Record<Dimension, string>> = {
+  all: 'everyone',
+  segment: 'segment',
+  cohort: 'cohort',
+  channel: 'channel',
+  industry: 'industry',
+  region: 'region',
+  planTier: 'plan_tier',
+  productLine: 'product_line',
+};
 const VALUES = ['channel', 'industry', 'region', 'planTier', 'productLine'] as const;
 
 /** The accounts that a question is about, as parameters of `queries/accounts-in-scope.sql`. */
@@ -30,7 +41,7 @@ export async function scopedAccounts(insights: Insights, query: Scope & { by?: D
   const filters = Object.fromEntries(['segment', ...VALUES].map((name) => [name, query[name as keyof Scope] ?? '']));
   const asked = { ...filters, signedUpFrom: query.signedUpFrom ?? '', signedUpBefore: query.signedUpBefore ?? '' };
   return {
-    parameters: { ...filters, signedUpFrom: held(signedUpFrom), signedUpBefore: held(signedUpBefore), by: query.by ?? 'all', segments }, // prettier-ignore
+    parameters: { ...filters, signedUpFrom: held(signedUpFrom), signedUpBefore: held(signedUpBefore), by: COLUMN[query.by ?? 'all'], segments }, // prettier-ignore
     scope: Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== '')),
     asOf: formatTime(snapshot.asOf),
   };

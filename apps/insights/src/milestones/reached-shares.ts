@@ -4,30 +4,21 @@ import type { Insights } from '../insights/insights.js';
 import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { accounts, listed, percent } from '../wording/figures.js';
 import { dimensionWarnings, smallCells } from '../wording/warnings.js';
-import { daysBySegment, windowsOf } from './windows.js';
-
-interface Row {
-  label: string;
-  milestone: number;
-  accounts: number;
-  mature: number;
-  reached: number;
-  ever: number;
-}
+import { milestoneShares } from './milestone-shares.js';
+import type { MilestoneShares } from './milestone-shares.js';
+import { daysBySegment } from './windows.js';
 
 /** Which share reached each milestone in its window, of those who were there for all of it. */
 export async function reachedShares(insights: Insights, query: MilestonesQuery): Promise<MilestonesAnswer> {
   const scoped = await scopedAccounts(insights, query);
-  const windows = windowsOf(insights.plan, query.within);
-  const rows = await insights.ask<Row>('milestone-shares', { ...scoped.parameters, windows });
-  const first = rows.filter(({ milestone }) => milestone === 1);
-  const total = sum(first, 'accounts');
+  const rows = await milestoneShares(insights, scoped, [query.by], { within: query.within });
+  const total = sum(rows.map((row) => row.accounts));
   checkNotEmpty(total);
   const data = insights.plan.milestones.map(({ name, description, expectedWithin }, index) => ({
     milestone: name,
     description,
     expectedWithinDays: query.within === undefined ? daysBySegment(expectedWithin) : { default: query.within },
-    groups: rows.filter(({ milestone }) => milestone === index + 1).map(groupOf),
+    groups: rows.map((row) => groupOf(row, index)),
   }));
   const immature = data.flatMap(({ milestone, groups }) =>
     groups.filter(({ reached }) => reached.of === 0).map(({ group }) => `${milestone} for ${group}`),
@@ -39,14 +30,14 @@ export async function reachedShares(insights: Insights, query: MilestonesQuery):
       says: 'Of the accounts that were observed for the whole window since signup, the share that reached the milestone in it. Accounts that left count as not reached; those too young for the window are not in the denominator.',
     },
     sample: sampleOf(scoped, total),
-    events: { count: sum(rows, 'ever'), what: 'milestones reached, at any time' },
+    events: { count: sum(rows.flatMap(({ ever }) => ever)), what: 'milestones reached, at any time' },
     censoring: {
-      accounts: Math.max(...rows.map((one) => one.accounts - one.mature)),
+      accounts: Math.max(...rows.flatMap((row) => row.mature.map((mature) => row.accounts - mature))),
       rule: 'Younger than the window: left out of its denominator (the largest number over the milestones and groups).',
     },
     interval: { confidence: 0.95, kind: "Wilson's score interval" },
     warnings: [
-      ...smallCells(first.map((one) => ({ group: one.label, accounts: one.accounts }))),
+      ...smallCells(rows.map((row) => ({ group: row.first, accounts: row.accounts }))),
       ...(immature.length > 0 ? [{ code: 'immature' as const, text: `No account is old enough yet: ${listed(immature)}.` }] : []), // prettier-ignore
       ...dimensionWarnings(query.by),
     ],
@@ -54,16 +45,16 @@ export async function reachedShares(insights: Insights, query: MilestonesQuery):
   };
 }
 
-const sum = (rows: readonly Row[], field: 'accounts' | 'ever'): number =>
-  rows.reduce((total, row) => total + row[field], 0);
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
-function groupOf(row: Row): MilestonesAnswer['data'][number]['groups'][number] {
+function groupOf(row: MilestoneShares, index: number): MilestonesAnswer['data'][number]['groups'][number] {
+  const mature = row.mature[index]!;
   return {
-    group: row.label,
+    group: row.first,
     accounts: row.accounts,
-    reached: shareOf(row.reached, row.mature),
-    immature: row.accounts - row.mature,
-    ever: row.ever,
+    reached: shareOf(row.reached[index]!, mature),
+    immature: row.accounts - mature,
+    ever: row.ever[index]!,
   };
 }
 

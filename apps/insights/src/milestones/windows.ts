@@ -2,9 +2,9 @@ import { DAY } from '@milepost/contracts';
 import type { MilestoneDefinition, Plan, Window } from '@milepost/plan';
 import { checkKnown } from '../insights/scoped-accounts.js';
 
-/** Days by milestone and segment, all segments of the first milestone first; as `milestone-shares.sql` takes them. */
-export const windowsOf = ({ milestones, segments }: Plan, within?: number): number[] =>
-  milestones.flatMap(({ expectedWithin }) => segments.map(({ name }) => within ?? daysOf(expectedWithin, name)));
+/** Days by segment and milestone, in the order of the plan. */
+export const windowsOf = ({ milestones, segments }: Plan, within?: number): number[][] =>
+  segments.map(({ name }) => milestones.map(({ expectedWithin }) => within ?? daysOf(expectedWithin, name)));
 
 const daysOf = (window: Window, segment: string): number => (window.bySegment[segment] ?? window.default) / DAY;
 

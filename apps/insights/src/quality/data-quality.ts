@@ -7,8 +7,8 @@ import { accounts, listed, number, percent } from '../wording/figures.js';
 
 const DAY_MS = 86_400_000;
 const SILENT_AFTER_DAYS = 7;
-/** Accounts are looked through in full up to this number, and in part beyond: the share is what matters. */
-const LOOKED_THROUGH = 100_000;
+/** The records of so many accounts are looked through in full, and of more in part: the share is what matters. */
+const LOOKED_THROUGH = 20_000;
 const FIELDS = ['planTier', 'companySize', 'industry', 'region', 'acquisitionChannel'] as const;
 /** Standardised differences above this count as a bias. */
 const BIASED_FROM = 0.1;
@@ -47,7 +47,7 @@ export async function dataQuality(insights: Insights): Promise<DataQualityAnswer
     data,
     method: {
       name: 'counts of what is missing, refused, repeated, late or silent',
-      says: `Over all accounts of the snapshot${every > 1 ? `; repeats and lateness over one in ${every} accounts` : ''}. An event type is silent when it has not come for ${SILENT_AFTER_DAYS} days of stream time.`, // prettier-ignore
+      says: `Over all accounts of the snapshot${every > 1 ? `; repeats and lateness over one in ${every} records` : ''}. An event type is silent when it has not come for ${SILENT_AFTER_DAYS} days of stream time.`, // prettier-ignore
     },
     sample: { accounts: total, leftOut: [], asOf: formatTime(insights.snapshot.asOf), scope: {} },
     events: { count: looked.events, what: 'events looked through' },

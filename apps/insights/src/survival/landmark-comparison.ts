@@ -10,6 +10,15 @@ import { riskTableOf, stepsOf } from './survival-curves.js';
 export type Comparison = MilestoneSurvivalAnswer['data']['comparisons'][number];
 type LandmarkRow = CountedRow & { place: 'kept' | 'ended' | 'young' };
 
+interface SwitchedRow {
+  segment: string;
+  last: number;
+  event: number;
+  /** The day from which on they had it: 0 from the start, the last one never. */
+  switched: number;
+  accounts: number;
+}
+
 /** Longer than anything is observed. */
 const NO_HORIZON = 1e6;
 
@@ -48,7 +57,7 @@ export async function switchedComparison(
   scoped: ScopedAccounts,
   { kind, milestone }: ComparedOutcome,
 ): Promise<Comparison> {
-  const rows = await insights.ask<Required<CountedRow>>('switched-times', { ...scoped.parameters, kind, milestone });
+  const rows = (await insights.ask<SwitchedRow>('switched-times', { ...scoped.parameters, kind, milestone })).flatMap(stretchesOf); // prettier-ignore
   if (rows.length === 0) throw new ProblemException('beyond-the-data', 'No account was observed for a whole day.');
   const begun = rows.filter(({ start }) => start === 0);
   return {
@@ -63,6 +72,15 @@ export async function switchedComparison(
       return { reached, accounts: countOf(own), events: eventsOf(own), curve: [] };
     }),
   };
+}
+
+/** Without the milestone before it is reached, and with it after, as (start, day] rows. */
+function stretchesOf({ segment, last, event, switched, accounts }: SwitchedRow): Required<CountedRow>[] {
+  const rows = [
+    { segment, start: 0, day: switched, event: switched < last ? 0 : event, has: 0, accounts },
+    { segment, start: switched, day: last, event, has: 1, accounts },
+  ];
+  return rows.filter(({ start, day }) => start < day);
 }
 
 export const countOf = (rows: readonly CountedRow[]): number => rows.reduce((sum, { accounts }) => sum + accounts, 0);
