@@ -18,10 +18,10 @@ ALTER TABLE milepost.account_rows
         arraySlice(arraySort((place, at) -> (at, place), arrayEnumerate(states_at), states_at), 1, length(came_at)),
         came_at,
         arrayShiftRight(came_at, 1, -1.)))
-    COMMENT 'Places of these states from 1, two bytes each, the lower first; the highest bit is set if it came at the same instant as the one before',
+    COMMENT 'Places of these states from 1, two bytes each, the lower first, the highest bit set if it came at the same instant as the one before',
     ADD COLUMN IF NOT EXISTS touch_names Array(LowCardinality(String))
     MATERIALIZED arrayFilter((name, before) -> name != before, tupleElement(touched, 'name'), arrayShiftRight(tupleElement(touched, 'name'), 1, ''))
-    COMMENT 'Touches in order; the same again and again is one',
+    COMMENT 'Touches in order, the same again and again as one',
     ADD COLUMN IF NOT EXISTS touch_begins Array(Float64)
     MATERIALIZED arrayFilter((at, name, before) -> name != before, tupleElement(touched, 'at'), tupleElement(touched, 'name'), arrayShiftRight(tupleElement(touched, 'name'), 1, ''))
     COMMENT 'When each came for the first time in a row',
@@ -33,7 +33,7 @@ ALTER TABLE milepost.account_rows
         (one, times) -> (one.at, one.kind, one.theme, one.sentiment, toUInt8(times = 1)),
         arrayFilter(one -> one.at >= 0 AND one.theme != '', touches),
         arrayEnumerateUniq(arrayMap(one -> (one.kind, one.theme), arrayFilter(one -> one.at >= 0 AND one.theme != '', touches))))
-    COMMENT 'Touches with a theme; `is_first`: the same touch had not had it before';
+    COMMENT 'Touches with a theme, and whether it is the first time that the same touch had it';
 
 ALTER TABLE milepost.account_rows
     ADD COLUMN IF NOT EXISTS touch_ages Array(Array(UInt16))

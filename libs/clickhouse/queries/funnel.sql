@@ -1,27 +1,29 @@
--- How many of the mature accounts came how far. `steps`: milestones by their place in the plan, then subscribed, renewed
+-- How many accounts, mature and not, came how far. `steps`: milestones by their place in the plan, then subscribed, renewed
 -- and expanded for the first time. `depth`: how many steps were done within the time, each at or after the one before if
 -- `strict`.
-SELECT label, mature, depth, sum(alike) AS accounts
+SELECT
+    label,
+    toUInt16(arrayFirstIndex((at, before) -> at = 0 OR ({strict:UInt8} = 1 AND at < before), arrayPushBack(came, 0), arrayPushFront(came, 0)) - 1) AS depth,
+    sum(mature) AS mature,
+    sum(immature) AS immature
 FROM
 (
-    SELECT
-        label, mature, alike,
-        {{places-of-way}} AS places,
-        -- By place in the way: which instant it was, the first being 1.
-        arrayCumSum(arrayMap(k -> toUInt16(reinterpretAsUInt16(substring(way, 2 * k - 1, 2)) < 32768), arrayEnumerate(places))) AS instants,
-        arrayMap(step -> if(has(places, step), instants[indexOf(places, step)], 0), {steps:Array(UInt16)}) AS came,
-        arrayMap((at, before) -> toUInt8(at > 0 AND ({strict:UInt8} = 0 OR at >= before)), came, arrayPushFront(arrayPopBack(came), 0)) AS passed,
-        toUInt16(if(has(passed, 0), indexOf(passed, 0) - 1, length(passed))) AS depth
+    -- `came`: at which instant it came to each step, 1 being the first; 0 for not within the time.
+    SELECT label, mature, immature, arrayMap(step -> instants[indexOf(places, step)], {steps:Array(UInt16)}) AS came
     FROM
     (
-        SELECT
-            label,
-            observed >= {within:Float64} AS mature,
-            substring(route, 1, 2 * arrayCount(at -> at <= {within:Float64}, came_at)) AS way,
-            count() AS alike
-        FROM {{accounts-in-scope}}
-        GROUP BY label, mature, way
+        SELECT label, mature, immature, {{places-of-way}} AS places, {{instants-of-way}} AS instants
+        FROM
+        (
+            SELECT
+                label,
+                {{way-within}} AS way,
+                countIf(observed >= {within:Float64}) AS mature,
+                countIf(observed < {within:Float64}) AS immature
+            FROM {{accounts-in-scope}}
+            GROUP BY label, way
+        )
     )
 )
-GROUP BY label, mature, depth
-ORDER BY label, mature, depth
+GROUP BY label, depth
+ORDER BY label, depth

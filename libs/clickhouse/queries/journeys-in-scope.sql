@@ -15,7 +15,7 @@
         FROM
         (
             SELECT
-                substring(route, 1, 2 * arrayCount(at -> at <= {within:Float64}, came_at)) AS way,
+                {{way-within}} AS way,
                 countIf(ended_at <= {within:Float64}) AS ended,
                 countIf(ended_at > {within:Float64}) AS there
             FROM {{accounts-in-scope}}

@@ -6,7 +6,8 @@ import type { Page } from '../insights/groups.js';
 import type { Insights } from '../insights/insights.js';
 import type { ScopedAccounts } from '../insights/scoped-accounts.js';
 import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import { milestoneShares } from '../milestones/milestone-shares.js';
+import { windowParameters } from '../milestones/milestone-shares.js';
+import type { MilestoneShares } from '../milestones/milestone-shares.js';
 import { accounts, listed } from '../wording/figures.js';
 import { dimensionWarnings, smallCells } from '../wording/warnings.js';
 import { readCursor, writeCursor } from './cursor.js';
@@ -90,9 +91,11 @@ export async function measureRows(
   dimensions: readonly Dimension[],
   page?: Page,
 ): Promise<ExploreRow[]> {
+  const asked = { ...scoped.parameters, ...groupParameters(dimensions, page) };
+  if (!measures.some(({ isOfMilestone }) => isOfMilestone)) return insights.ask<ExploreRow>('explore', asked);
   const [rows, shares] = await Promise.all([
-    insights.ask<ExploreRow>('explore', { ...scoped.parameters, ...groupParameters(dimensions, page) }),
-    measures.some(({ isOfMilestone }) => isOfMilestone) ? milestoneShares(insights, scoped, dimensions, { page }) : [],
+    insights.ask<ExploreRow>('explore', asked),
+    insights.ask<MilestoneShares>('explore-milestones', { ...asked, ...windowParameters(insights.plan) }),
   ]);
   // The same groups in the same order.
   return rows.map((row, k) => ({ ...row, ...shares[k] }));

@@ -48,7 +48,7 @@ const share = (name: string, description: string, of: (row: ExploreRow) => [coun
   },
 });
 
-/** Everything that may be asked for. A new measure is a line here and a column in `explore.sql`; those of milestones are in `milestone-shares.sql`. */
+/** Everything that may be asked for. A new measure is a line here and a column in `explore.sql`; those of milestones are in `milestone-kinds.sql`. */
 export const measuresOf = (plan: Plan): Measure[] => [
   {
     name: 'accounts',

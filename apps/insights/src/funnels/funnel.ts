@@ -9,9 +9,9 @@ import { dimensionWarnings, smallCells } from '../wording/warnings.js';
 
 interface Row {
   label: string;
-  mature: number;
   depth: number;
-  accounts: number;
+  mature: number;
+  immature: number;
 }
 type Group = FunnelsAnswer['data']['groups'][number];
 
@@ -58,12 +58,11 @@ function stepsOf(plan: Plan, asked: string | undefined): string[] {
 }
 
 function groupOf(label: string, rows: readonly Row[], steps: readonly string[]): Group {
-  const mature = rows.filter(({ mature: is }) => is === 1);
-  const reaching = (depth: number): number => mature.reduce((sum, row) => sum + (row.depth >= depth ? row.accounts : 0), 0); // prettier-ignore
+  const reaching = (depth: number): number => rows.reduce((sum, row) => sum + (row.depth >= depth ? row.mature : 0), 0); // prettier-ignore
   return {
     group: label,
     accounts: reaching(0),
-    immature: rows.reduce((sum, row) => sum + (row.mature === 1 ? 0 : row.accounts), 0),
+    immature: rows.reduce((sum, row) => sum + row.immature, 0),
     steps: steps.map((step, k) => ({
       step,
       ofAll: shareOf(reaching(k + 1), reaching(0)),

@@ -3,7 +3,6 @@ import type { Answer, Dimension, Scope } from '@milepost/contracts/http';
 import { ProblemException } from '@milepost/platform';
 import type { Insights } from './insights.js';
 
-const EVER = { signedUpFrom: '1970-01-01', signedUpBefore: '2261-01-01' } as const;
 /** The columns that dimensions are. */
 export const COLUMN: Readonly<Record<Dimension, string>> = {
   all: 'everyone',
@@ -34,21 +33,23 @@ export async function scopedAccounts(insights: Insights, query: Scope & { by?: D
     const [known] = await insights.ask<Record<(typeof VALUES)[number], string[]>>('known-values', {});
     for (const name of VALUES) if (query[name] !== undefined) checkKnown(name, query[name], known![name]);
   }
-  const { signedUpFrom = EVER.signedUpFrom, signedUpBefore = EVER.signedUpBefore } = query;
-  if (signedUpFrom >= signedUpBefore) {
+  const { signedUpFrom = '', signedUpBefore = '' } = query;
+  if (signedUpBefore !== '' && signedUpFrom >= signedUpBefore) {
     throw new ProblemException('invalid-query', `signedUpFrom is ${signedUpFrom} and signedUpBefore ${signedUpBefore}: nobody can have signed up between; give a later signedUpBefore.`); // prettier-ignore
   }
   const filters = Object.fromEntries(['segment', ...VALUES].map((name) => [name, query[name as keyof Scope] ?? '']));
-  const asked = { ...filters, signedUpFrom: query.signedUpFrom ?? '', signedUpBefore: query.signedUpBefore ?? '' };
   return {
     parameters: { ...filters, signedUpFrom: held(signedUpFrom), signedUpBefore: held(signedUpBefore), by: COLUMN[query.by ?? 'all'], segments }, // prettier-ignore
-    scope: Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== '')),
+    scope: Object.fromEntries(
+      Object.entries({ ...filters, signedUpFrom, signedUpBefore }).filter(([, value]) => value !== ''),
+    ),
     asOf: formatTime(snapshot.asOf),
   };
 }
 
-/** Within what ClickHouse's times can hold. */
-const held = (date: string): string => (date < '1970-01-01' ? '1970-01-01' : date > '2261-01-01' ? '2261-01-01' : date);
+/** Within what ClickHouse's times can hold; empty for no bound. */
+const held = (date: string): string =>
+  date === '' ? '' : date < '1970-01-01' ? '1970-01-01' : date > '2261-01-01' ? '2261-01-01' : date;
 
 /** @throws ProblemException `unknown-value` */
 export function checkKnown(name: string, value: string, known: readonly string[]): void {

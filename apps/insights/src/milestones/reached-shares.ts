@@ -1,17 +1,26 @@
 import type { MilestonesAnswer, MilestonesQuery, Share } from '@milepost/contracts/http';
 import { proportionInterval } from '@milepost/statistics';
+import { ProblemException } from '@milepost/platform';
 import type { Insights } from '../insights/insights.js';
 import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { accounts, listed, percent } from '../wording/figures.js';
 import { dimensionWarnings, smallCells } from '../wording/warnings.js';
-import { milestoneShares } from './milestone-shares.js';
+import { windowParameters } from './milestone-shares.js';
 import type { MilestoneShares } from './milestone-shares.js';
 import { daysBySegment } from './windows.js';
 
+interface Row extends MilestoneShares {
+  label: string;
+  accounts: number;
+}
+
 /** Which share reached each milestone in its window, of those who were there for all of it. */
 export async function reachedShares(insights: Insights, query: MilestonesQuery): Promise<MilestonesAnswer> {
+  if (insights.plan.milestones.length === 0) {
+    throw new ProblemException('not-enough-data', 'The tracking plan has no milestone: add one to it, and restart.');
+  }
   const scoped = await scopedAccounts(insights, query);
-  const rows = await milestoneShares(insights, scoped, [query.by], { within: query.within });
+  const rows = await insights.ask<Row>('milestone-shares', { ...scoped.parameters, ...windowParameters(insights.plan, query.within) }); // prettier-ignore
   const total = sum(rows.map((row) => row.accounts));
   checkNotEmpty(total);
   const data = insights.plan.milestones.map(({ name, description, expectedWithin }, index) => ({
@@ -37,7 +46,7 @@ export async function reachedShares(insights: Insights, query: MilestonesQuery):
     },
     interval: { confidence: 0.95, kind: "Wilson's score interval" },
     warnings: [
-      ...smallCells(rows.map((row) => ({ group: row.first, accounts: row.accounts }))),
+      ...smallCells(rows.map((row) => ({ group: row.label, accounts: row.accounts }))),
       ...(immature.length > 0 ? [{ code: 'immature' as const, text: `No account is old enough yet: ${listed(immature)}.` }] : []), // prettier-ignore
       ...dimensionWarnings(query.by),
     ],
@@ -47,10 +56,10 @@ export async function reachedShares(insights: Insights, query: MilestonesQuery):
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
-function groupOf(row: MilestoneShares, index: number): MilestonesAnswer['data'][number]['groups'][number] {
+function groupOf(row: Row, index: number): MilestonesAnswer['data'][number]['groups'][number] {
   const mature = row.mature[index]!;
   return {
-    group: row.first,
+    group: row.label,
     accounts: row.accounts,
     reached: shareOf(row.reached[index]!, mature),
     immature: row.accounts - mature,

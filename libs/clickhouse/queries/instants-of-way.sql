@@ -1,0 +1,1 @@
+arrayCumSum(state -> state < 32768, reinterpret(way, 'Array(UInt16)'))
