@@ -11,7 +11,7 @@ import { QUESTIONS } from './testing/questions.js';
 const BEFORE = '004-erasures.sql';
 const READY = ['ended_at', 'stop', 'reached_at', 'renewals', 'expansions', 'started', 'first_months', 'active_weeks', 'terms']; // prettier-ignore
 
-const EVERYONE = { by: 'everyone', segment: '', channel: '', industry: '', region: '', planTier: '', productLine: '', signedUpFrom: '', signedUpBefore: '', every: 1 }; // prettier-ignore
+const EVERYONE = { by: 'everyone', segment: '', channel: '', industry: '', region: '', planTier: '', productLine: '', signedUpFrom: '1970-01-01', signedUpBefore: '', every: 1 }; // prettier-ignore
 
 const api = companyApi('newer', 250);
 const newer = `newer_${process.pid}`;
