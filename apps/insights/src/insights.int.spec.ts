@@ -56,10 +56,10 @@ describe('1. Every question has an answer that holds to its description', () => 
     ['/v1/benchmarks', benchmarksAnswer],
     ['/v1/benchmarks?measure=reached:habit&by=industry', benchmarksAnswer],
     ['/v1/attribution', attributionAnswer],
-    ['/v1/attribution?outcome=expanded&halfLife=7&within=90&segment=smb', attributionAnswer],
+    ['/v1/attribution?outcome=expansion&halfLife=7&within=90&segment=smb', attributionAnswer],
     ['/v1/paths', pathsAnswer],
     ['/v1/paths?steps=3&within=45&segment=smb', pathsAnswer],
-    ['/v1/paths/next-step?at=first-value&outcome=renewed', nextStepAnswer],
+    ['/v1/paths/next-step?at=first-value&outcome=renewal', nextStepAnswer],
     ['/v1/forecasts/cohorts', cohortForecastAnswer],
     ['/v1/forecasts/cohorts?termMonths=3&by=all&renewals=4', cohortForecastAnswer],
     ['/v1/forecasts/accounts?limit=5', accountForecastAnswer],
@@ -211,6 +211,14 @@ describe('2. Paths and pages agree', () => {
       const out = transitions.filter(({ from }) => from === state);
       expect(out.reduce((sum, one) => sum + one.estimate!, 0)).toBeCloseTo(1, 12);
     }
+  });
+
+  it('2.8.1 the outcome is among what comes next, and never the step that leads to it', async () => {
+    const { data } = await ask(nextStepAnswer, '/v1/paths/next-step?at=subscribed&outcome=renewal');
+    const renewed = data.steps.find(({ next }) => next === 'renewed')!;
+    expect(renewed.outcome).toMatchObject({ count: renewed.taken.count, estimate: 1 });
+    expect(renewed.taken.count).toBeGreaterThan(30);
+    expect(data.best).not.toBe('renewed');
   });
 
   it('2.9 attribution shares out every outcome once, by each way of counting', async () => {

@@ -4,7 +4,7 @@ import { hasNoAnswer, removalIntervals, touchAttribution } from '@milepost/stati
 import type { RemovalInterval, TouchPath } from '@milepost/statistics';
 import type { Insights } from '../insights/insights.js';
 import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import { younger } from '../paths/paths.js';
+import { STATE_OF, younger } from '../paths/paths.js';
 import { listed, percent } from '../wording/figures.js';
 import { SMALL_CELL } from '../wording/warnings.js';
 
@@ -17,7 +17,7 @@ interface Row {
 type Touch = AttributionAnswer['data']['touches'][number];
 type Theme = AttributionAnswer['data']['themes'][number];
 
-const KIND = { subscribed: 'started', renewed: 'renewed', expanded: 'expanded' };
+const KIND = { subscription: 'started', renewal: 'renewed', expansion: 'expanded' };
 const QUALITATIVE = ['interview', 'ticket', 'nps'];
 const DRAWS = 200;
 
@@ -59,7 +59,7 @@ export async function attribution(insights: Insights, query: AttributionQuery): 
       says: `Touches of each account up to its outcome, or for ${query.within} days without one: how it came, guides it finished, and what was heard of it. Decay halves a touch every ${query.halfLife} days; removal asks what share of outcomes would be missing if paths through a touch led nowhere.`, // prettier-ignore
     },
     sample: sampleOf(scoped, total, [{ reason: `observed for less than ${query.within} days`, accounts: await younger(insights, scoped.parameters, total) }]), // prettier-ignore
-    events: { count: conversions, what: `accounts that ${query.outcome}` },
+    events: { count: conversions, what: `accounts that ${STATE_OF[query.outcome]}` },
     censoring: { accounts: 0, rule: 'None: only accounts observed for the whole time.' },
     interval: { confidence: 0.95, kind: `of removal shares: bootstrap over accounts, ${DRAWS} draws` },
     warnings: [
@@ -69,7 +69,7 @@ export async function attribution(insights: Insights, query: AttributionQuery): 
       ...(touches.every(({ touch }) => seen.has(touch)) ? [] : [{ code: 'no-estimate' as const, text: `None with the outcome had ${listed(touches.filter(({ touch }) => !seen.has(touch)).map(({ touch }) => touch))}: a share of 0, and nothing says how far off it may be.` }]), // prettier-ignore
       ...(whyNoRemoval === null ? [] : [{ code: 'no-estimate' as const, text: whyNoRemoval }]),
     ],
-    sentence: sentenceOf(query.outcome, touches, themes),
+    sentence: sentenceOf(STATE_OF[query.outcome], touches, themes),
   };
 }
 

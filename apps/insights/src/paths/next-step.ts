@@ -8,7 +8,7 @@ import { checkKnown, sampleOf, scopedAccounts } from '../insights/scoped-account
 import { shareOf } from '../milestones/reached-shares.js';
 import { percent } from '../wording/figures.js';
 import { SMALL_CELL, smallCells } from '../wording/warnings.js';
-import { ENDS, SIGNUP, younger } from './paths.js';
+import { ENDS, SIGNUP, STATE_OF, younger } from './paths.js';
 
 interface Row {
   next: string;
@@ -19,36 +19,37 @@ interface Row {
 /** Which step after a state goes most with an outcome. */
 export async function nextStep(insights: Insights, query: NextStepQuery): Promise<NextStepAnswer> {
   const milestones = insights.plan.milestones.map(({ name }) => name);
-  checkKnown('at', query.at, [SIGNUP, ...milestones, 'subscribed', 'renewed', 'expanded']);
-  if (query.at === query.outcome) {
-    throw new ProblemException('invalid-query', `at and outcome are both ${query.at}: an account that is there has it already; ask about another outcome.`); // prettier-ignore
+  checkKnown('at', query.at, [SIGNUP, ...milestones, ...Object.values(STATE_OF)]);
+  const outcome = STATE_OF[query.outcome];
+  if (query.at === outcome) {
+    throw new ProblemException('invalid-query', `at is ${query.at} and outcome ${query.outcome}: an account that is there has it already; ask about another outcome.`); // prettier-ignore
   }
   const scoped = await scopedAccounts(insights, query);
   const asked = { ...scoped.parameters, milestones, within: query.within };
-  const rows = await insights.ask<Row>('next-steps', { ...asked, at: query.at, outcome: query.outcome });
+  const rows = await insights.ask<Row>('next-steps', { ...asked, at: query.at, outcome });
   const total = rows.reduce((sum, { taken }) => sum + taken, 0);
   if (total === 0) {
     throw new ProblemException('not-enough-data', `No account observed for ${query.within} days came to ${query.at} in that time: give fewer days or fewer filters.`); // prettier-ignore
   }
   const moves = await insights.ask<Move>('path-transitions', asked);
-  const gains = gainsOf(moves, query, insights.snapshot.id);
+  const gains = gainsOf(moves, query.at, outcome, insights.snapshot.id);
   const steps = rows.map(({ next, taken, succeeded }) => ({ next, taken: shareOf(taken, total), outcome: shareOf(succeeded, taken), gain: gains.get(next) ?? null })); // prettier-ignore
-  const best = bestOf(rows);
+  const best = bestOf(rows.filter(({ next }) => next !== outcome));
   return {
     data: { at: query.at, outcome: query.outcome, steps, best },
     method: {
       name: 'outcome by next step',
-      says: `Accounts that came to ${query.at} in their first ${query.within} days, by what they came to next, and how many of those came to ${query.outcome} in that time. \`best\` is the step whose accounts did better than those of all other steps together (Newcombe; false discoveries held at 5 %), if any.`, // prettier-ignore
+      says: `Accounts that came to ${query.at} in their first ${query.within} days, by what they came to next, and how many of those came to ${outcome} in that time. \`best\` is the step, other than the outcome, whose accounts did better than those of all others together (Newcombe; false discoveries held at 5 %), if any.`, // prettier-ignore
     },
     sample: sampleOf(scoped, total, [{ reason: `observed for less than ${query.within} days, or never at ${query.at}`, accounts: await younger(insights, scoped.parameters, total) }]), // prettier-ignore
-    events: { count: rows.reduce((sum, { succeeded }) => sum + succeeded, 0), what: `accounts that came to ${query.outcome}` }, // prettier-ignore
+    events: { count: rows.reduce((sum, { succeeded }) => sum + succeeded, 0), what: `accounts that came to ${outcome}` }, // prettier-ignore
     censoring: { accounts: 0, rule: 'None: only accounts observed for the whole time.' },
     interval: { confidence: 0.95, kind: `shares: Wilson's; gains: quantiles of ${DRAWS} draws of the chain from its posterior` }, // prettier-ignore
     warnings: [
       { code: 'association-only', text: 'Accounts that take a step may differ from those that do not: try it in an experiment before you push anybody.' }, // prettier-ignore
       ...smallCells(rows.map(({ next, taken }) => ({ group: next, accounts: taken }))),
     ],
-    sentence: sentenceOf(query, steps, best),
+    sentence: sentenceOf(query.at, outcome, steps, best),
   };
 }
 
@@ -61,7 +62,7 @@ interface Move {
 const DRAWS = 200;
 
 /** How much nearer each step is to the outcome, if what follows depends on where an account is alone. */
-function gainsOf(moves: readonly Move[], { at, outcome }: NextStepQuery, seed: number): Map<string, Estimate> {
+function gainsOf(moves: readonly Move[], at: string, outcome: string, seed: number): Map<string, Estimate> {
   const named = (state: string): string => (state === SIGNUP ? START : ENDS.includes(state) ? END : state);
   const inner = [...new Set(moves.flatMap(({ from, to }) => [named(from), named(to)]))].filter((one) => one !== START && one !== END); // prettier-ignore
   if (!inner.includes(outcome)) return new Map();
@@ -76,7 +77,7 @@ function gainsOf(moves: readonly Move[], { at, outcome }: NextStepQuery, seed: n
   return new Map(found.map(({ state, gain, lower, upper }) => [state, { estimate: gain, lower, upper }]));
 }
 
-/** The step clearly ahead of all other steps together. Ends are none: who left can't have come to anything after. */
+/** The step clearly ahead of all others together. Ends are none: who left can't have come to anything after. */
 function bestOf(rows: readonly Row[]): string | null {
   const steps = rows.filter(({ next }) => !ENDS.includes(next));
   const all = steps.reduce((sum, one) => ({ taken: sum.taken + one.taken, succeeded: sum.succeeded + one.succeeded }), { taken: 0, succeeded: 0 }); // prettier-ignore
@@ -93,7 +94,7 @@ function bestOf(rows: readonly Row[]): string | null {
   return ahead.sort((a, b) => b.estimate - a.estimate)[0]?.next ?? null;
 }
 
-function sentenceOf({ at, outcome }: NextStepQuery, steps: NextStepAnswer['data']['steps'], best: string | null) {
+function sentenceOf(at: string, outcome: string, steps: NextStepAnswer['data']['steps'], best: string | null) {
   const [usual] = steps as [NextStepAnswer['data']['steps'][number]];
   const first = `After ${at} most come to ${usual.next} next (${percent(usual.taken.estimate ?? 0)}), and ${percent(usual.outcome.estimate ?? 0)} of those to ${outcome}`; // prettier-ignore
   if (best === null) return `${first}; no step is clearly ahead of the others.`;

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { answerOf } from './answer.js';
+import { HOPED_FOR } from './outcomes.js';
 import { days, scopeFields } from './scope.js';
 
 export const attributionQuery = z.object({
-  outcome: z
-    .enum(['subscribed', 'renewed', 'expanded'])
-    .default('subscribed')
-    .describe('What the touches came before.'),
+  outcome: z.enum(HOPED_FOR).default('subscription').describe('What the touches came before.'),
   within: days(1, 730)
     .default(60)
     .describe('Days since signup that are looked at; only accounts observed for as long.'),
@@ -17,7 +15,7 @@ export type AttributionQuery = z.infer<typeof attributionQuery>;
 
 export const attributionAnswer = answerOf(
   z.object({
-    outcome: z.string(),
+    outcome: z.enum(HOPED_FOR),
     conversionRate: z.number(),
     touches: z.array(
       z.object({

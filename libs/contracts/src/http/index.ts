@@ -11,6 +11,7 @@ export * from './funnels.js';
 export * from './milestones.js';
 export * from './models.js';
 export * from './onboarding.js';
+export * from './outcomes.js';
 export * from './paths.js';
 export * from './problem.js';
 export * from './scope.js';

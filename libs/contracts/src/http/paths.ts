@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answerOf, estimate, share } from './answer.js';
+import { HOPED_FOR } from './outcomes.js';
 import { days, scopeFields } from './scope.js';
 
 export const pathsQuery = z.object({
@@ -36,7 +37,7 @@ export const nextStepQuery = z.object({
     .max(100)
     .default('signup')
     .describe('Where an account is now: `signup`, or the last state it came to.'),
-  outcome: z.enum(['subscribed', 'renewed', 'expanded']).default('renewed').describe('What is hoped for.'),
+  outcome: z.enum(HOPED_FOR).default('renewal').describe('What is hoped for.'),
   within: days(1, 730)
     .default(90)
     .describe('Days since signup that are looked at; only accounts observed for as long.'),
@@ -47,7 +48,7 @@ export type NextStepQuery = z.infer<typeof nextStepQuery>;
 export const nextStepAnswer = answerOf(
   z.object({
     at: z.string(),
-    outcome: z.string(),
+    outcome: z.enum(HOPED_FOR),
     steps: z.array(
       z.object({
         next: z.string(),
