@@ -23,6 +23,7 @@ import { coxRegression, landmarkRows, milestoneEffect } from '@milepost/statisti
 import type { z } from 'zod';
 import { companyApi } from './testing/company-api.js';
 import { widthless } from './testing/widthless.js';
+import { percent } from './wording/figures.js';
 
 const api = companyApi('insights', 400);
 
@@ -125,6 +126,16 @@ describe('2. Answers agree with the events, and with each other', () => {
     const [group] = times.data.groups;
     expect(group!.reached + group!.endedBefore + group!.censored).toBe(400);
     expect(group!.curve.every(({ estimate }, k, all) => k === 0 || estimate! > all[k - 1]!.estimate!)).toBe(true);
+  });
+
+  it('2.14 the sentence on survival compares groups on one day, the last on which enough of each are there', async () => {
+    const { data, sentence } = await ask(survivalAnswer, '/v1/survival');
+    const points = data.groups.map(({ group, at }) => ({ group, ...at.find(({ time }) => time === 90)! }));
+    expect(data.groups.map(({ at }) => at.find(({ time }) => time === 120)!.atRisk < 10)).toContain(true);
+    expect(points.every(({ atRisk }) => atRisk >= 10)).toBe(true);
+    const [first, second, third] = points.map(({ group, estimate, lower, upper }) => `${group} ${percent(estimate!)} (${percent(lower!)} to ${percent(upper!)})`); // prettier-ignore
+    expect(sentence).toBe(`Still there on day 90: ${first}, ${second} and ${third}.`);
+    expect((await ask(survivalAnswer, '/v1/survival?at=120')).sentence).toMatch(/^Still there on day 120: /);
   });
 
   it('2.5 a landmark counts everyone once: kept, ended or too young', async () => {

@@ -106,7 +106,8 @@ describe('2. What can’t be answered honestly says what to do instead', () => {
     ['/v1/milestones/nirvana', 400, 'unknown-value', 'known are setup-complete'],
     ['/v1/milestones/habit/survival?design=fixed', 422, 'immortal-time', 'design=landmark'],
     ['/v1/milestones/habit/survival?landmarks=400', 422, 'beyond-the-data', 'choose an earlier landmark'],
-    ['/v1/survival?at=900', 422, 'beyond-the-data', 'give at most that'],
+    ['/v1/survival?at=900', 422, 'beyond-the-data', 'the one seen longest signed up 149 days before it was last seen: give at most that'], // prettier-ignore
+    ['/v1/survival?clock=renewal&at=9', 422, 'beyond-the-data', 'the one seen longest was seen for 4 terms: give at most that'], // prettier-ignore
     ['/v1/survival?clock=renewal&outcome=expansion', 400, 'invalid-query', 'leave clock out'],
     ['/v1/effects', 400, 'invalid-query', 'exposure: '],
     ['/v1/effects?exposure=luck', 400, 'unknown-value', 'known are setup-complete'],
