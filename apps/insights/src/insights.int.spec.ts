@@ -73,6 +73,22 @@ describe('1. Every question has an answer that holds to its description', () => 
   });
 });
 
+describe('1. Of one of a thing every question speaks in the singular', () => {
+  const PLURAL = /(?<![\d.,])1 (\w+ )?(accounts|days|events|renewals|terms|losses|expansions|months|contracts|periods|stretches|alarms)\b(?! are\b)|(?<![\d.,])1 of [\d,]+ [a-z ]+s are\b/; // prettier-ignore
+  it.each([
+    ['/v1/forecasts/cohorts?renewals=1&termMonths=1', 'after 1 renewal: '],
+    ['/v1/effects?exposure=first-value&landmark=30&horizon=1&outcome=retention', 'the 1 day after'],
+    ['/v1/onboarding?horizon=1&outcome=retention', 'the 1 day after'],
+    ['/v1/forecasts/accounts?limit=1', 'Of 1 account on this page'],
+    ['/v1/survival?segment=enterprise&channel=partner', ''],
+  ])('1.2 %s', async (path, said) => {
+    const response = await fetch(api.base + path);
+    const text = await response.text();
+    expect([response.status, text]).toEqual([200, expect.stringContaining(said)]);
+    expect(text).not.toMatch(PLURAL);
+  });
+});
+
 describe('2. Answers agree with the events, and with each other', () => {
   it('2.1 reached and mature are those of the journey, counted by hand', async () => {
     const { data } = await ask(milestonesAnswer, '/v1/milestones?by=all&within=14');

@@ -5,7 +5,7 @@ import { byLabel } from '../insights/by-label.js';
 import type { Insights } from '../insights/insights.js';
 import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import type { ScopedAccounts } from '../insights/scoped-accounts.js';
-import { accounts, counted, listed, number, percent } from '../wording/figures.js';
+import { accounts, are, counted, listed, number, percent } from '../wording/figures.js';
 import { dimensionWarnings, FEW_EVENTS, smallCells } from '../wording/warnings.js';
 import { commonTime } from './common-time.js';
 import { KIND, SAID } from './kinds.js';
@@ -126,7 +126,7 @@ async function longTerms(insights: Insights, scoped: ScopedAccounts, query: Surv
   if (query.outcome !== 'cancellation' || query.clock === 'renewal') return [];
   const [row] = await insights.ask<{ long: number; paying: number }>('term-lengths', scoped.parameters);
   if (!row || row.long === 0) return [];
-  return [{ code: 'assumption', text: `${row.long} of ${row.paying} paying accounts are on terms longer than a month and cannot leave in between: ask with clock=renewal for what happens at the end of terms.` }]; // prettier-ignore
+  return [{ code: 'assumption', text: `${row.long} of ${counted(row.paying, 'paying account')} ${are(row.long)} on terms longer than a month and cannot leave in between: ask with clock=renewal for what happens at the end of terms.` }]; // prettier-ignore
 }
 
 /** All groups at one time: a curve that is seen for longer has had longer to fall. */

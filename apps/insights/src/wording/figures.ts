@@ -12,6 +12,9 @@ export const number = (value: number, digits = 1): string => value.toFixed(digit
 export const counted = (count: number, word: string, words = `${word}s`): string =>
   `${count.toLocaleString('en')} ${count === 1 ? word : words}`;
 
+/** The verb that goes with a number of something. */
+export const are = (count: number): string => (count === 1 ? 'is' : 'are');
+
 export const accounts = (count: number): string => counted(count, 'account');
 
 export const range = (lower: number, upper: number, say: (value: number) => string): string =>
