@@ -23,6 +23,7 @@ import { coxRegression, landmarkRows, milestoneEffect } from '@milepost/statisti
 import type { z } from 'zod';
 import { companyApi } from './testing/company-api.js';
 import { widthless } from './testing/widthless.js';
+import { percent } from './wording/figures.js';
 
 const api = companyApi('insights', 400);
 
@@ -69,6 +70,22 @@ describe('1. Every question has an answer that holds to its description', () => 
     expect(answer.sentence).toMatch(/^[^\n]{20,}\.$/);
     expect(JSON.stringify(answer)).not.toMatch(/NaN|undefined/);
     expect(widthless(answer)).toEqual([]);
+  });
+});
+
+describe('1. Of one of a thing every question speaks in the singular', () => {
+  const PLURAL = /(?<![\d.,])1 (\w+ )?(accounts|days|events|renewals|terms|losses|expansions|months|contracts|periods|stretches|alarms)\b(?! are\b)|(?<![\d.,])1 of [\d,]+ [a-z ]+s are\b/; // prettier-ignore
+  it.each([
+    ['/v1/forecasts/cohorts?renewals=1&termMonths=1', 'after 1 renewal: '],
+    ['/v1/effects?exposure=first-value&landmark=30&horizon=1&outcome=retention', 'the 1 day after'],
+    ['/v1/onboarding?horizon=1&outcome=retention', 'the 1 day after'],
+    ['/v1/forecasts/accounts?limit=1', 'Of 1 account on this page'],
+    ['/v1/survival?segment=enterprise&channel=partner', ''],
+  ])('1.2 %s', async (path, said) => {
+    const response = await fetch(api.base + path);
+    const text = await response.text();
+    expect([response.status, text]).toEqual([200, expect.stringContaining(said)]);
+    expect(text).not.toMatch(PLURAL);
   });
 });
 
@@ -125,6 +142,16 @@ describe('2. Answers agree with the events, and with each other', () => {
     const [group] = times.data.groups;
     expect(group!.reached + group!.endedBefore + group!.censored).toBe(400);
     expect(group!.curve.every(({ estimate }, k, all) => k === 0 || estimate! > all[k - 1]!.estimate!)).toBe(true);
+  });
+
+  it('2.14 the sentence on survival compares groups on one day, the last on which enough of each are there', async () => {
+    const { data, sentence } = await ask(survivalAnswer, '/v1/survival');
+    const points = data.groups.map(({ group, at }) => ({ group, ...at.find(({ time }) => time === 90)! }));
+    expect(data.groups.map(({ at }) => at.find(({ time }) => time === 120)!.atRisk < 10)).toContain(true);
+    expect(points.every(({ atRisk }) => atRisk >= 10)).toBe(true);
+    const [first, second, third] = points.map(({ group, estimate, lower, upper }) => `${group} ${percent(estimate!)} (${percent(lower!)} to ${percent(upper!)})`); // prettier-ignore
+    expect(sentence).toBe(`Still there on day 90: ${first}, ${second} and ${third}.`);
+    expect((await ask(survivalAnswer, '/v1/survival?at=120')).sentence).toMatch(/^Still there on day 120: /);
   });
 
   it('2.5 a landmark counts everyone once: kept, ended or too young', async () => {

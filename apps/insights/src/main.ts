@@ -3,6 +3,7 @@ import { loadPlanFolder, runService } from '@milepost/platform';
 import { insightsConfig } from './config.js';
 import { insightsParts } from './insights-parts.js';
 import { insightsModule } from './insights.module.js';
+import { accounts } from './wording/figures.js';
 
 await runService({
   name: 'insights',
@@ -20,7 +21,7 @@ await runService({
           if (!answer.success) throw answer.error;
           return 'answers';
         },
-        snapshot: () => Promise.resolve(`${parts.source.open().snapshot.accounts} accounts`),
+        snapshot: () => Promise.resolve(accounts(parts.source.open().snapshot.accounts)),
       },
       modules: [insightsModule(parts)],
     };

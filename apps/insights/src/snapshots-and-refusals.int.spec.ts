@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { askQuestion, buildSnapshot, createClickHouse } from '@milepost/clickhouse';
+import type { Warning } from '@milepost/contracts/http';
 import { SnapshotKeeper } from './insights/snapshot-keeper.js';
 import { companyApi, LIMITS } from './testing/company-api.js';
 import { insightsApp, TEST_LOGGER } from './testing/insights-app.js';
+import { QUESTIONS } from './testing/questions.js';
 import { writeJourney } from './testing/sample-company.js';
 
 const api = companyApi('refusals', 400);
@@ -58,6 +60,34 @@ describe('1. Snapshots', () => {
     await api.keeper.refresh();
     expect((await again({ 'If-None-Match': tag })).status).toBe(200);
   });
+
+  it('1.5 answers that are behind the warehouse say so first of all, under another tag', async () => {
+    const keeper = new SnapshotKeeper({ client: api.client, plan: api.plan, limits: LIMITS, intervalMs: 60_000, logger: TEST_LOGGER }); // prettier-ignore
+    const own = await insightsApp({ ...api.parts, source: keeper });
+    await own.listen(0, '127.0.0.1');
+    const base = await own.getUrl();
+    const { asOf } = await keeper.refresh();
+    await keeper.look();
+    const ask = async (path: string, headers: Record<string, string> = {}) => {
+      const response = await fetch(base + path, { headers });
+      const { warnings = [] } = response.status === 200 ? ((await response.json()) as { warnings?: Warning[] }) : {};
+      return { status: response.status, tag: response.headers.get('etag')!, behind: warnings.filter(({ code }) => code === 'behind') }; // prettier-ignore
+    };
+    const before = await ask('/v1/milestones');
+    const row = { source_partition: 0, journey_offset: 1e6, clock: '2026-06-02 00:00:00' };
+    await api.client.insert({ table: 'milepost.stream_time', values: [row], format: 'JSONEachRow' });
+    await keeper.look();
+    const later = await ask('/v1/milestones', { 'If-None-Match': before.tag });
+    const again = await ask('/v1/milestones', { 'If-None-Match': later.tag });
+    const others = [];
+    for (const { path } of QUESTIONS) others.push(await ask(path));
+    await own.close();
+    expect(before.behind).toEqual([]);
+    expect(later).toMatchObject({ status: 200, behind: [{ text: expect.stringContaining('events up to 2026-06-02T00:00:00Z') }] }); // prettier-ignore
+    expect(later.behind[0]!.text).toContain(`stands at ${new Date(asOf / 1000).toISOString().slice(0, 19)}Z`);
+    expect(again.status).toBe(304);
+    for (const { behind } of others) expect(behind).toEqual(later.behind);
+  });
 });
 
 describe('2. What can’t be answered honestly says what to do instead', () => {
@@ -76,7 +106,8 @@ describe('2. What can’t be answered honestly says what to do instead', () => {
     ['/v1/milestones/nirvana', 400, 'unknown-value', 'known are setup-complete'],
     ['/v1/milestones/habit/survival?design=fixed', 422, 'immortal-time', 'design=landmark'],
     ['/v1/milestones/habit/survival?landmarks=400', 422, 'beyond-the-data', 'choose an earlier landmark'],
-    ['/v1/survival?at=900', 422, 'beyond-the-data', 'give at most that'],
+    ['/v1/survival?at=900', 422, 'beyond-the-data', 'the one seen longest signed up 149 days before it was last seen: give at most that'], // prettier-ignore
+    ['/v1/survival?clock=renewal&at=9', 422, 'beyond-the-data', 'the one seen longest was seen for 4 terms: give at most that'], // prettier-ignore
     ['/v1/survival?clock=renewal&outcome=expansion', 400, 'invalid-query', 'leave clock out'],
     ['/v1/effects', 400, 'invalid-query', 'exposure: '],
     ['/v1/effects?exposure=luck', 400, 'unknown-value', 'known are setup-complete'],

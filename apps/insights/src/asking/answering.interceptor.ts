@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { QuestionTooCostly } from '@milepost/clickhouse';
+import type { Answer, Warning } from '@milepost/contracts/http';
 import { ProblemException } from '@milepost/platform';
 import { hasNoAnswer, StatisticsError } from '@milepost/statistics';
 import { InfrastructureError } from '@milepost/stream';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
-import { catchError, of, throwError } from 'rxjs';
+import { catchError, map, of, throwError } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { isQuestion } from './question.decorator.js';
 import type { Insights, InsightsSource } from '../insights/insights.js';
@@ -47,6 +48,7 @@ export class AnsweringInterceptor implements NestInterceptor {
     // Express makes a 304 of what is sent to a fresh request.
     if (request.fresh) return of(null);
     return next.handle().pipe(
+      map((answer: Answer<unknown>) => withWarning(answer, insights.behind)),
       catchError((fault: unknown) => {
         // A refusal is no answer that could be had again.
         reply.removeHeader('ETag');
@@ -56,11 +58,15 @@ export class AnsweringInterceptor implements NestInterceptor {
   }
 }
 
-/** Weak: the same snapshot and plan give the same answer, though not byte by byte. */
-const tagOf = ({ snapshot }: Insights, url: string): string => {
-  const text = `${SHAPE} ${snapshot.id} ${snapshot.planVersion} ${url}`;
+/** Weak: the same snapshot and plan give the same answer, though not byte by byte. That it is behind is a part of it. */
+const tagOf = ({ snapshot, behind }: Insights, url: string): string => {
+  const text = `${SHAPE} ${snapshot.id} ${snapshot.planVersion} ${url} ${behind?.text ?? ''}`;
   return `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
 };
+
+/** First, for it concerns all that follows. */
+const withWarning = (answer: Answer<unknown>, behind: Warning | null): Answer<unknown> =>
+  behind === null ? answer : { ...answer, warnings: [behind, ...answer.warnings] };
 
 /** With its cause, for the log alone. */
 const away = (problem: 'warehouse-unavailable' | 'kafka-unavailable', detail: string, cause: Error): ProblemException =>

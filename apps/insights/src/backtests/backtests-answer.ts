@@ -3,6 +3,7 @@ import type { Micros } from '@milepost/contracts';
 import type { BacktestsAnswer, Warning } from '@milepost/contracts/http';
 import { ALL_SEGMENTS, backtestSentence } from '@milepost/onboarding/learning';
 import type { BacktestRow, SignalBacktest, SignalsQuestion } from '@milepost/onboarding/learning';
+import { are, counted } from '../wording/figures.js';
 import { FEW_EVENTS, smallCells } from '../wording/warnings.js';
 
 /** What was counted, with what it rests on. `asOf`: stream time of the partition furthest behind; `tests`: one a signal, over the same accounts. */
@@ -18,7 +19,7 @@ export function answerOf(question: SignalsQuestion, asOf: Micros, tests: readonl
     },
     method: {
       name: 'replay through the deciders that run live',
-      says: `Each account's history, ${events.toLocaleString('en')} events in all, as if each had arrived when it happened. An alarm is right when ${foretells} follows within ${withinDays} days; \`random\` is what as many alarms at moments of chance would do.`,
+      says: `Each account's history, ${counted(events, 'event')} in all, as if each had arrived when it happened. An alarm is right when ${foretells} follows within ${counted(withinDays, 'day')}; \`random\` is what as many alarms at moments of chance would do.`,
     },
     sample: { accounts, leftOut: [], asOf: formatTime(asOf), scope: {} },
     events: { count: outcomes, what: foretells },
@@ -34,7 +35,7 @@ function warningsOf(tests: readonly SignalBacktest[], foretells: string, outcome
   if (outcomes < FEW_EVENTS) warnings.push({ code: 'few-events', text: `Only ${outcomes} ${foretells} in the history: read the intervals, not the figures.` }); // prettier-ignore
   for (const { signal, proposed } of tests) {
     const { alarms = 0, undecided = 0 } = proposed[0] ?? {};
-    if (undecided > 0) warnings.push({ code: 'immature', text: `${signal}: ${undecided} of ${alarms} alarms are undecided, for their time had not passed; they are in no share.` }); // prettier-ignore
+    if (undecided > 0) warnings.push({ code: 'immature', text: `${signal}: ${undecided} of ${counted(alarms, 'alarm')} ${are(undecided)} undecided, for the time had not passed; no share has them.` }); // prettier-ignore
   }
   return [...warnings, ...smallCells(segmentsOf(tests[0]!.proposed))];
 }

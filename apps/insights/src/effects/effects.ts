@@ -2,7 +2,7 @@ import type { EffectsAnswer, EffectsQuery, Warning } from '@milepost/contracts/h
 import { ProblemException } from '@milepost/platform';
 import type { Insights } from '../insights/insights.js';
 import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import { accounts, listed, number, percent } from '../wording/figures.js';
+import { accounts, are, counted, listed, number, percent } from '../wording/figures.js';
 import { FEW_EVENTS } from '../wording/warnings.js';
 import { adjustedEffects, adjustedOf } from './adjusted-effects.js';
 import type { AdjustedEffects, EffectPattern } from './adjusted-effects.js';
@@ -54,7 +54,7 @@ export async function effects(insights: Insights, query: EffectsQuery): Promise<
     },
     method: {
       name: 'difference at a landmark, naive and adjusted',
-      says: `Accounts still active on day ${landmark}, by whether they had ${exposure} by then; the outcome in the ${horizon} days after. Adjusted for what was known at signup, and for nothing later.`,
+      says: `Accounts still active on day ${landmark}, by whether they had ${exposure} by then; the outcome in the ${counted(horizon, 'day')} after. Adjusted for what was known at signup, and for nothing later.`,
     },
     sample: sampleOf(scoped, count(kept), [
       { reason: `cancelled by day ${landmark}`, accounts: left('ended') },
@@ -81,7 +81,7 @@ function checkArms(kept: readonly EffectPattern[], { exposure, landmark, horizon
     throw new ProblemException('beyond-the-data', `No account that was active on day ${landmark} was observed to day ${landmark + horizon}: give a smaller horizon or landmark.`); // prettier-ignore
   }
   if (Math.min(others, exposed) >= LEAST_ARM) return;
-  throw new ProblemException('not-enough-data', `${accounts(exposed)} had ${exposure} by day ${landmark} and ${others} had not, with ${horizon} days observed after; at least ${LEAST_ARM} of each are needed. Give a smaller horizon, another landmark, or fewer filters.`); // prettier-ignore
+  throw new ProblemException('not-enough-data', `${accounts(exposed)} had ${exposure} by day ${landmark} and ${others} had not, with ${counted(horizon, 'day')} observed after; at least ${LEAST_ARM} of each are needed. Give a smaller horizon, another landmark, or fewer filters.`); // prettier-ignore
 }
 
 function doubts({ weighted, implied, whyNotAugmented, wasHeld }: AdjustedEffects, longTerm: number): Warning[] {
@@ -93,7 +93,7 @@ function doubts({ weighted, implied, whyNotAugmented, wasHeld }: AdjustedEffects
   if (implied.length > 0) warnings.push({ code: 'assumption', text: `Not among the covariates, for the others make them up: ${implied.join(', ')}.` }); // prettier-ignore
   if (wasHeld) warnings.push({ code: 'assumption', text: 'A covariate all but decides who has it; the scores were held by a ridge.' }); // prettier-ignore
   if (whyNotAugmented !== null) warnings.push({ code: 'no-estimate', text: `Augmented weights: ${whyNotAugmented}` });
-  if (longTerm > 0) warnings.push({ code: 'assumption', text: `${longTerm} accounts on terms that end after the horizon could not renew in it and are left out; who takes such a term may differ.` }); // prettier-ignore
+  if (longTerm > 0) warnings.push({ code: 'assumption', text: `${accounts(longTerm)} on terms that end after the horizon could not renew in it and ${are(longTerm)} left out; who takes such a term may differ.` }); // prettier-ignore
   return warnings;
 }
 

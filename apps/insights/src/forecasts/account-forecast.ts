@@ -4,7 +4,7 @@ import { beatsBase } from '@milepost/statistics';
 import { notACursor } from '../asking/not-a-cursor.js';
 import type { Insights } from '../insights/insights.js';
 import { sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import { accounts, number, percent } from '../wording/figures.js';
+import { accounts, are, counted, number, percent } from '../wording/figures.js';
 import { FEW_EVENTS } from '../wording/warnings.js';
 import type { Seen } from './factor-model.js';
 import { EXPANSION_DAYS } from './forecast-factors.js';
@@ -34,7 +34,7 @@ export async function accountForecast(insights: Insights, query: AccountForecast
     },
     method: methodOf(learnt),
     sample: sampleOf(scoped, rows.length),
-    events: { count: loss.events, what: `contracts lost at the end of a term, of those learnt from; and ${expansion.events.toLocaleString('en')} of ${expansion.total.toLocaleString('en')} periods of ${EXPANSION_DAYS} days with an expansion` }, // prettier-ignore
+    events: { count: loss.events, what: `contracts lost at the end of a term, of those learnt from; and ${expansion.events.toLocaleString('en')} of ${counted(expansion.total, 'period')} of ${EXPANSION_DAYS} days with an expansion` }, // prettier-ignore
     censoring: { accounts: rows.length, rule: 'The running term of each account: what is forecast.' },
     interval: { confidence: 0.95, kind: `renewal ${intervalOf(loss)}; expansion ${intervalOf(expansion)}` },
     warnings: [...doubts(learnt), ...(rows.length > 0 ? [NO_CAUSES] : [])],
@@ -63,22 +63,25 @@ function methodOf({ loss, expansion, every }: Forecasts): AccountForecastAnswer[
   const of = every > 1 ? ` of one in ${every} accounts` : '';
   return {
     name: `renewal: ${byWhat(loss)}, by term; expansion: ${byWhat(expansion)}, by ${EXPANSION_DAYS} days`,
-    says: `For every account in a running term: the chance that it renews at its end, learnt from ${loss.total.toLocaleString('en')} terms${of} that have ended, with what was known a week before; and the chance that it expands within ${EXPANSION_DAYS} days from now, learnt from ${expansion.total.toLocaleString('en')} such stretches${of}, with what was known at their begin. Who left in one did not expand: leaving competes, and is not censored. Errors allow for terms and stretches of one account going together. A model is heard only if it foretold later ones better than each segment’s share, by more than chance would have it: the rule of models that are published. The value is that of the next term, without expansion.`, // prettier-ignore
+    says: `For every account in a running term: the chance that it renews at its end, learnt from ${counted(loss.total, 'term')}${of} that came to an end, with what was known a week before; and the chance that it expands within ${EXPANSION_DAYS} days from now, learnt from ${counted(expansion.total, 'such stretch', 'such stretches')}${of}, with what was known at their begin. Who left in one did not expand: leaving competes, and is not censored. Errors allow for terms and stretches of one account going together. A model is heard only if it foretold later ones better than each segment’s share, by more than chance would have it: the rule of models that are published. The value is that of the next term, without expansion.`, // prettier-ignore
   };
 }
 
 const NO_CAUSES: Warning = { code: 'association-only', text: 'Reasons are what the forecast rests on, not causes: moving them need not move the renewal, nor the expansion.' }; // prettier-ignore
 
 const doubts = ({ loss, expansion }: Forecasts): Warning[] => [
-  ...doubtsOf(loss, 'renewals', 'losses'),
-  ...doubtsOf(expansion, 'expansions', 'expansions'),
+  ...doubtsOf(loss, 'renewals', 'loss', 'losses'),
+  ...doubtsOf(expansion, 'expansions', 'expansion', 'expansions'),
 ];
 
-function doubtsOf({ factors, judged, events }: Learnt<never>, what: string, called: string): Warning[] {
+function doubtsOf({ factors, judged, events }: Learnt<never>, what: string, one: string, called: string): Warning[] {
   const many = Object.keys(factors).length;
   const warnings: Warning[] = [];
   if (events < FEW_EVENTS * many) {
-    warnings.push({ code: 'few-events', text: `${events} ${called} are few for a model of ${many} factors.` });
+    warnings.push({
+      code: 'few-events',
+      text: `${counted(events, one, called)} ${are(events)} few for a model of ${counted(many, 'factor')}.`,
+    });
   }
   if (!judged.beatsBase) {
     const isBetter = judged.gain !== null && beatsBase(judged.gain);
@@ -95,5 +98,5 @@ function sentenceOf(forecasts: readonly Forecast[], { loss, expansion }: Forecas
   const mean = (of: 'renewal' | 'expansion'): string => percent(forecasts.reduce((sum, one) => sum + one[of].estimate, 0) / forecasts.length); // prettier-ignore
   const lowest = forecasts.reduce((least, one) => (one.renewal.estimate < least.renewal.estimate ? one : least));
   const highest = forecasts.reduce((most, one) => (one.expansion.estimate > most.expansion.estimate ? one : most));
-  return `Of ${accounts(forecasts.length)} on this page ${mean('renewal')} are expected to renew, ${source(loss)}; least likely is ${lowest.account} (${percent(lowest.renewal.estimate)}, due in ${number(lowest.dueInDays, 0)} days). ${mean('expansion')} are expected to expand within ${EXPANSION_DAYS} days, ${source(expansion)}; most likely is ${highest.account} (${percent(highest.expansion.estimate)}).`; // prettier-ignore
+  return `Of ${accounts(forecasts.length)} on this page ${mean('renewal')} are expected to renew, ${source(loss)}; least likely is ${lowest.account} (${percent(lowest.renewal.estimate)}, due in ${counted(Math.round(lowest.dueInDays), 'day')}). ${mean('expansion')} are expected to expand within ${EXPANSION_DAYS} days, ${source(expansion)}; most likely is ${highest.account} (${percent(highest.expansion.estimate)}).`; // prettier-ignore
 }

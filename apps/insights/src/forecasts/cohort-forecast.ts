@@ -6,7 +6,7 @@ import type { ExpansionRow } from './cohort-expansion.js';
 import { byLabel } from '../insights/by-label.js';
 import type { Insights } from '../insights/insights.js';
 import { sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import { accounts, listed, number, percent } from '../wording/figures.js';
+import { accounts, are, counted, listed, number, percent } from '../wording/figures.js';
 import { dimensionWarnings, FEW_EVENTS, smallCells } from '../wording/warnings.js';
 
 interface Row {
@@ -34,7 +34,7 @@ export async function cohortForecast(insights: Insights, query: CohortForecastQu
   ]);
   const total = count(rows);
   if (total === 0) {
-    throw new ProblemException('not-enough-data', `No account in this scope has begun a contract of ${query.termMonths} months: give another termMonths or fewer filters.`); // prettier-ignore
+    throw new ProblemException('not-enough-data', `No account in this scope has begun a contract of ${counted(query.termMonths, 'month')}: give another termMonths or fewer filters.`); // prettier-ignore
   }
   const labelled = byLabel(rows);
   const timesOf = new Map(byLabel(times));
@@ -50,7 +50,7 @@ export async function cohortForecast(insights: Insights, query: CohortForecastQu
     data: { termMonths: query.termMonths, currency: currencies.join(', '), groups },
     method: {
       name: 'shifted beta-geometric by group (Fader & Hardie 2007); expansion: cumulative incidence (Aalen–Johansen), shrunk over groups (beta-binomial)',
-      says: `Each contract of ${query.termMonths} months ends at any renewal with a chance of its own that does not change; the chances differ over accounts. Retention rises with time because those likely to leave have left, not because the product became better. Value: the mean term’s billing over ${query.renewals} renewals, discounted at ${percent(query.discount)} a year. Expansion: the share of contracts that had expanded for the first time by a day since they began, where leaving competes; new ones will if they do as earlier ones did. Groups of few contracts are pulled towards the others by the same day; \`pull\` is the weight of the others, \`raw\` what the group says alone. Projected beyond no day that was seen.`, // prettier-ignore
+      says: `Each contract of ${counted(query.termMonths, 'month')} ends at any renewal with a chance of its own that does not change; the chances differ over accounts. Retention rises with time because those likely to leave have left, not because the product became better. Value: the mean term’s billing over ${counted(query.renewals, 'renewal')}, discounted at ${percent(query.discount)} a year. Expansion: the share of contracts that had expanded for the first time by a day since they began, where leaving competes; new ones will if they do as earlier ones did. Groups of few contracts are pulled towards the others by the same day; \`pull\` is the weight of the others, \`raw\` what the group says alone. Projected beyond no day that was seen.`, // prettier-ignore
     },
     sample: sampleOf(scoped, total),
     events: { count: losses, what: `contracts lost at a renewal; and ${groups.reduce((sum, { expansion }) => sum + (expansion?.events ?? 0), 0).toLocaleString('en')} that expanded` }, // prettier-ignore
@@ -61,7 +61,7 @@ export async function cohortForecast(insights: Insights, query: CohortForecastQu
     },
     warnings: [
       ...smallCells(groups.map(({ group, contracts }) => ({ group, accounts: contracts }))),
-      ...groups.filter(({ forecast, losses: few }) => forecast !== null && few < FEW_EVENTS).map(({ group, losses: few }) => ({ code: 'few-events' as const, text: `${group}: ${few} losses are few for a forecast.` })), // prettier-ignore
+      ...groups.filter(({ forecast, losses: few }) => forecast !== null && few < FEW_EVENTS).map(({ group, losses: few }) => ({ code: 'few-events' as const, text: `${group}: ${counted(few, 'loss', 'losses')} ${are(few)} few for a forecast.` })), // prettier-ignore
       ...groups.flatMap(({ group, expansion }) => soonerThan(lastDay, group, expansion)),
       ...pulled(groups),
       ...groups.filter(({ whyNot }) => whyNot !== null).map(({ group, whyNot }) => ({ code: 'no-estimate' as const, text: `${group}: ${whyNot}` })), // prettier-ignore
@@ -138,5 +138,5 @@ function sentenceOf(groups: readonly Group[], { renewals, termMonths }: CohortFo
     const value = forecast.value === null ? '' : `, worth ${number(forecast.value.estimate!, 0)} ${currency}`;
     return `${group} ${percent(survival.estimate!)} (${percent(survival.lower!)} to ${percent(survival.upper!)})${value}${grown}`;
   });
-  return `Of new contracts of ${termMonths} month${termMonths === 1 ? '' : 's'}, still there after ${renewals} renewals: ${parts.join('; ')}.`; // prettier-ignore
+  return `Of new contracts of ${counted(termMonths, 'month')}, still there after ${counted(renewals, 'renewal')}: ${parts.join('; ')}.`; // prettier-ignore
 }

@@ -1,10 +1,13 @@
 import type { Snapshot } from '@milepost/clickhouse';
+import type { Warning } from '@milepost/contracts/http';
 import type { Plan } from '@milepost/plan';
 
 /** What a question is answered from: one snapshot, and the plan it was made with. */
 export interface Insights {
   readonly plan: Plan;
   readonly snapshot: Snapshot;
+  /** That the snapshot is notably older than what could be known by now. */
+  readonly behind: Warning | null;
   /** Rows of one file of libs/clickhouse/queries, of this snapshot. */
   ask<T>(query: string, parameters: Readonly<Record<string, unknown>>): Promise<T[]>;
 }

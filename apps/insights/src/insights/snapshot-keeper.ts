@@ -1,8 +1,10 @@
 import { askQuestion, buildSnapshot, dataVersion, latestSnapshot } from '@milepost/clickhouse';
 import type { ClickHouseClient, QuestionLimits, Snapshot } from '@milepost/clickhouse';
+import type { Micros } from '@milepost/contracts';
 import type { Plan } from '@milepost/plan';
 import { faultFields, ProblemException } from '@milepost/platform';
 import type { Logger } from '@milepost/stream';
+import { Behind } from './behind.js';
 import type { Insights, InsightsSource } from './insights.js';
 
 export interface KeeperOptions {
@@ -15,15 +17,20 @@ export interface KeeperOptions {
 
 /** A build may take up this share of the time at most. */
 const BUILD_SHARE = 0.2;
+/** From one snapshot to the next the newest stream time is looked at so often. */
+const LOOKS = 12;
 
 /** Makes a snapshot when there is news, and gives questions the newest one. Several services may keep the same tables. */
 export class SnapshotKeeper implements InsightsSource {
   private snapshot: Snapshot | null = null;
   private version = '';
-  private timer: NodeJS.Timeout | undefined;
+  private timers: Partial<Record<'refresh' | 'look', NodeJS.Timeout>> = {};
   private closed = false;
+  private readonly behind: Behind;
 
-  constructor(private readonly options: KeeperOptions) {}
+  constructor(private readonly options: KeeperOptions) {
+    this.behind = new Behind(options.intervalMs, Date.now);
+  }
 
   open(): Insights {
     const { snapshot, options } = this;
@@ -33,6 +40,7 @@ export class SnapshotKeeper implements InsightsSource {
     return {
       plan: options.plan,
       snapshot,
+      behind: this.behind.warning(snapshot.asOf),
       ask: (query, parameters) =>
         askQuestion(options.client, query, { ...parameters, snapshot: snapshot.id }, options.limits),
     };
@@ -41,6 +49,7 @@ export class SnapshotKeeper implements InsightsSource {
   /** Looks for news now and from time to time, until closed. ClickHouse away is told and waited out. */
   start(): void {
     void this.goOn();
+    void this.goOnLooking();
   }
 
   private async goOn(): Promise<void> {
@@ -48,11 +57,29 @@ export class SnapshotKeeper implements InsightsSource {
     try {
       await this.refresh();
     } catch (fault) {
+      this.behind.failed();
       this.options.logger.warn(faultFields(fault), 'No new snapshot; the last one still answers');
     }
     if (this.closed) return;
-    const pause = Math.max(this.options.intervalMs, (Date.now() - began) / BUILD_SHARE);
-    this.timer = setTimeout(() => void this.goOn(), pause);
+    this.timers.refresh = setTimeout(() => void this.goOn(), this.pauseAfter(Date.now() - began));
+  }
+
+  /** Beside the snapshots, for one may take minutes. */
+  private async goOnLooking(): Promise<void> {
+    await this.look().catch(() => this.behind.failed());
+    if (this.closed) return;
+    this.timers.look = setTimeout(() => void this.goOnLooking(), this.options.intervalMs / LOOKS);
+  }
+
+  /** How far the warehouse is by now, so that answers can say when they are behind it. */
+  async look(): Promise<void> {
+    const { client, limits } = this.options;
+    const [row] = await askQuestion<{ newest: Micros | null }>(client, 'newest-clock', {}, limits);
+    this.behind.saw(row!.newest);
+  }
+
+  private pauseAfter(milliseconds: number): number {
+    return Math.max(this.options.intervalMs, milliseconds / BUILD_SHARE);
   }
 
   /** A new snapshot if anything came in since the last one. */
@@ -60,13 +87,17 @@ export class SnapshotKeeper implements InsightsSource {
     const { client, plan, intervalMs, logger } = this.options;
     const began = Date.now();
     const version = await dataVersion(client);
-    if (this.snapshot !== null && version === this.version) return this.snapshot;
+    if (this.snapshot !== null && version === this.version) {
+      this.behind.refreshed(intervalMs);
+      return this.snapshot;
+    }
     const newest = await latestSnapshot(client, plan);
     // Another service may just have made one.
     const isFresh = newest !== null && began - newest.id / 1000 < intervalMs && newest.accounts > 0;
     const id = Math.max(began * 1000, (newest?.id ?? 0) + 1);
     this.snapshot = isFresh ? newest : await buildSnapshot(client, plan, id);
     if (!isFresh) this.version = version;
+    this.behind.refreshed(this.pauseAfter(Date.now() - began));
     const { accounts } = this.snapshot;
     logger.info({ accounts, milliseconds: Date.now() - began, built: !isFresh }, 'The snapshot of the accounts is new');
     return this.snapshot;
@@ -74,6 +105,7 @@ export class SnapshotKeeper implements InsightsSource {
 
   close(): void {
     this.closed = true;
-    clearTimeout(this.timer);
+    clearTimeout(this.timers.refresh);
+    clearTimeout(this.timers.look);
   }
 }

@@ -4,7 +4,7 @@ import type { ModelsAnswer, ModelsQuery, Warning } from '@milepost/contracts/htt
 import { FEATURE_NAMES, timesInForce, unusable, versionInForce } from '@milepost/onboarding';
 import type { PublishedModel } from '@milepost/runtime';
 import { notACursor } from '../asking/not-a-cursor.js';
-import { listed, number } from '../wording/figures.js';
+import { are, counted, listed, number } from '../wording/figures.js';
 import type { ModelsTold } from './models-log.js';
 
 type Listed = ModelsAnswer['data']['models'][number];
@@ -77,5 +77,5 @@ function sentenceOf(kinds: readonly ModelKind[], all: readonly PublishedModel[],
     const score = judged ? ` (Brier ${number(judged.brier, 3)} against ${number(judged.baseBrier, 3)} of the base rates)` : ''; // prettier-ignore
     return `${shortVersion(now.version)} of ${kind} since ${formatTime(now.since).slice(0, 10)}${score}`;
   });
-  return `${all.length.toLocaleString('en')} model${all.length === 1 ? ' is' : 's are'} published; in force: ${listed(parts)}.`;
+  return `${counted(all.length, 'model')} ${are(all.length)} published; in force: ${listed(parts)}.`;
 }

@@ -8,7 +8,7 @@ import { count, LEAST_ARM } from '../effects/effects.js';
 import type { Insights } from '../insights/insights.js';
 import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { shareOf } from '../milestones/reached-shares.js';
-import { listed, number, percent } from '../wording/figures.js';
+import { accounts, counted, listed, number, percent } from '../wording/figures.js';
 import { smallCells } from '../wording/warnings.js';
 
 interface Row {
@@ -56,7 +56,7 @@ export async function onboardingKinds(insights: Insights, query: OnboardingQuery
     data: { definitions: DEFINITIONS, segments, adjusted, whyNotAdjusted },
     method: {
       name: 'shares by kind of onboarding at a landmark; overlap weights over all segments',
-      says: `Accounts still active on day ${landmark}, by what touched them until then; how many ${DID[outcome]} in the ${horizon} days after. The channel is part of the definition, so it is not adjusted for.`,
+      says: `Accounts still active on day ${landmark}, by what touched them until then; how many ${DID[outcome]} in the ${counted(horizon, 'day')} after. The channel is part of the definition, so it is not adjusted for.`,
     },
     sample: sampleOf(scoped, mature, [{ reason: `not observed to day ${landmark + horizon}`, accounts: total - mature }]), // prettier-ignore
     events: { count: rows.reduce((sum, one) => sum + one.events, 0), what: `accounts that ${DID[outcome]}` },
@@ -96,7 +96,7 @@ function differenceOf(
 function adjustedOrWhy(kept: readonly EffectPattern[]): Pick<OnboardingAnswer['data'], 'adjusted' | 'whyNotAdjusted'> {
   const arms = [0, 1].map((exposed) => count(kept.filter((row) => row.exposed === exposed)));
   if (Math.min(...arms) < LEAST_ARM) {
-    return { adjusted: null, whyNotAdjusted: `${arms[1]} accounts with personal and ${arms[0]} with automated onboarding; at least ${LEAST_ARM} of each are needed.` }; // prettier-ignore
+    return { adjusted: null, whyNotAdjusted: `${accounts(arms[1]!)} with personal and ${arms[0]} with automated onboarding; at least ${LEAST_ARM} of each are needed.` }; // prettier-ignore
   }
   try {
     const { weighted } = adjustedEffects(kept, ['channel']);

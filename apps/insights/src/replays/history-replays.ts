@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { accountHistories, askQuestion, QuestionTooCostly } from '@milepost/clickhouse';
 import type { AccountHistory, ClickHouseClient, HistorySize, QuestionLimits } from '@milepost/clickhouse';
 import { ProblemException } from '@milepost/platform';
+import { counted } from '../wording/figures.js';
 
 export interface ReplayParts {
   client: ClickHouseClient;
@@ -45,7 +46,7 @@ export class HistoryReplays {
     const [size] = await askQuestion<HistorySize>(client, 'history-size', {}, limits);
     const { accounts, events } = size!;
     if (accounts === 0) throw new ProblemException('not-enough-data', 'ClickHouse holds no events yet: feed some first.'); // prettier-ignore
-    if (events > limits.events) throw new ProblemException('query-too-costly', `The history has ${events.toLocaleString('en')} events of ${accounts.toLocaleString('en')} accounts; ${limits.events.toLocaleString('en')} events are replayed at most (BACKTEST_EVENTS). ${instead}.`); // prettier-ignore
+    if (events > limits.events) throw new ProblemException('query-too-costly', `The history has ${counted(events, 'event')} of ${counted(accounts, 'account')}; ${limits.events.toLocaleString('en')} events are replayed at most (BACKTEST_EVENTS). ${instead}.`); // prettier-ignore
     return size!;
   }
 
@@ -59,7 +60,7 @@ export class HistoryReplays {
       yield history;
       done++;
       if (now() < turn) continue;
-      if (now() > end) throw new ProblemException('query-too-costly', `After ${limits.seconds} s (BACKTEST_SECONDS) ${done.toLocaleString('en')} of ${accounts.toLocaleString('en')} accounts were replayed. Ask for less at once; ${instead}.`); // prettier-ignore
+      if (now() > end) throw new ProblemException('query-too-costly', `After ${limits.seconds} s (BACKTEST_SECONDS) ${done.toLocaleString('en')} of ${counted(accounts, 'account')} ${done === 1 ? 'was' : 'were'} replayed. Ask for less at once; ${instead}.`); // prettier-ignore
       await setImmediate();
       turn = now() + TURN_MS;
     }

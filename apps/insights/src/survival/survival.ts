@@ -5,8 +5,9 @@ import { byLabel } from '../insights/by-label.js';
 import type { Insights } from '../insights/insights.js';
 import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import type { ScopedAccounts } from '../insights/scoped-accounts.js';
-import { accounts, listed, number, percent } from '../wording/figures.js';
+import { accounts, are, counted, listed, number, percent } from '../wording/figures.js';
 import { dimensionWarnings, FEW_EVENTS, smallCells } from '../wording/warnings.js';
+import { commonTime } from './common-time.js';
 import { KIND, SAID } from './kinds.js';
 import { incidenceGroup, riskTableOf, survivalGroup } from './survival-curves.js';
 
@@ -68,7 +69,7 @@ export async function survival(insights: Insights, query: SurvivalQuery): Promis
       ...(await longTerms(insights, scoped, query)),
       ...dimensionWarnings(query.by),
     ],
-    sentence: sentenceOf(groups, at, outcome, shows, byTerm),
+    sentence: sentenceOf(groups, outcome, byTerm),
   };
 }
 
@@ -80,7 +81,7 @@ function pointsAsked(asked: string | undefined, last: number, byTerm: boolean): 
   const at = asked.split(',').map(Number);
   const beyond = at.find((one) => one > last);
   if (beyond === undefined) return at;
-  throw new ProblemException('beyond-the-data', `at holds ${beyond}, and nobody was observed longer than ${last} ${byTerm ? 'terms' : 'days'}: give at most that.`); // prettier-ignore
+  throw new ProblemException('beyond-the-data', `at holds ${beyond}; of the accounts asked about, the one seen longest ${byTerm ? `was seen for ${counted(last, 'term')}` : `signed up ${counted(last, 'day')} before it was last seen`}: give at most that.`); // prettier-ignore
 }
 
 const POINTWISE = "pointwise, log-log; Wilson's of those still there where it has come to nobody yet";
@@ -125,22 +126,23 @@ async function longTerms(insights: Insights, scoped: ScopedAccounts, query: Surv
   if (query.outcome !== 'cancellation' || query.clock === 'renewal') return [];
   const [row] = await insights.ask<{ long: number; paying: number }>('term-lengths', scoped.parameters);
   if (!row || row.long === 0) return [];
-  return [{ code: 'assumption', text: `${row.long} of ${row.paying} paying accounts are on terms longer than a month and cannot leave in between: ask with clock=renewal for what happens at the end of terms.` }]; // prettier-ignore
+  return [{ code: 'assumption', text: `${row.long} of ${counted(row.paying, 'paying account')} ${are(row.long)} on terms longer than a month and cannot leave in between: ask with clock=renewal for what happens at the end of terms.` }]; // prettier-ignore
 }
 
-function sentenceOf(
-  groups: readonly Group[],
-  at: readonly number[],
-  outcome: SurvivalQuery['outcome'],
-  shows: 'survival' | 'incidence',
-  byTerm: boolean,
-): string {
-  // prettier-ignore
-  const parts = groups.map(({ group, at: points, accounts: of }) => {
-    const point = points.findLast((one) => one.estimate !== null && one.atRisk >= FEW_EVENTS) ?? points.find((one) => one.estimate !== null); // prettier-ignore
-    if (point === undefined) return `${group}: too little time (${accounts(of)})`;
-    return `${group} ${percent(point.estimate!)} (${percent(point.lower!)} to ${percent(point.upper!)}) at ${byTerm ? 'term' : 'day'} ${number(point.time)}`; // prettier-ignore
+/** All groups at one time: a curve that is seen for longer has had longer to fall. */
+function sentenceOf(groups: readonly Group[], outcome: SurvivalQuery['outcome'], byTerm: boolean): string {
+  const time = commonTime(groups);
+  if (time === null) return 'Nobody was observed for long enough to say.';
+  const parts = groups.map(({ group, at, accounts: of }) => {
+    const { estimate, lower, upper } = at.find((one) => one.time === time)!;
+    if (estimate === null) return `${group}: too little time (${accounts(of)})`;
+    return `${group} ${percent(estimate)} (${percent(lower!)} to ${percent(upper!)})`;
   });
-  const what = shows === 'survival' ? (byTerm ? 'Still renewing' : 'Still there') : `Have ${outcome === 'subscription' ? 'begun to pay' : 'expanded'}`; // prettier-ignore
-  return at.length === 0 ? 'Nobody was observed for long enough to say.' : `${what}: ${listed(parts)}.`;
+  return `${WHAT[outcome](byTerm)} ${byTerm ? 'term' : 'day'} ${number(time)}: ${listed(parts)}.`;
 }
+
+const WHAT: Readonly<Record<SurvivalQuery['outcome'], (byTerm: boolean) => string>> = {
+  cancellation: (byTerm) => (byTerm ? 'Still renewing at' : 'Still there on'),
+  subscription: () => 'Have begun to pay by',
+  expansion: () => 'Have expanded by',
+};

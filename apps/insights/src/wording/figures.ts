@@ -8,8 +8,14 @@ export function percent(value: number): string {
 
 export const number = (value: number, digits = 1): string => value.toFixed(digits).replace(/\.0+$/, '');
 
-/** `1 account`, `2 accounts`. */
-export const accounts = (count: number): string => `${count.toLocaleString('en')} account${count === 1 ? '' : 's'}`;
+/** `1 term`, `1,200 terms`. A word whose plural has more than an s has it given. */
+export const counted = (count: number, word: string, words = `${word}s`): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? word : words}`;
+
+/** The verb that goes with a number of something. */
+export const are = (count: number): string => (count === 1 ? 'is' : 'are');
+
+export const accounts = (count: number): string => counted(count, 'account');
 
 export const range = (lower: number, upper: number, say: (value: number) => string): string =>
   `${say(lower)} to ${say(upper)}`;

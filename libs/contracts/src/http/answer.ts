@@ -29,6 +29,7 @@ export const warning = z.object({
     'poor-data',
     'not-proportional',
     'no-estimate',
+    'behind',
   ]),
   text: z.string(),
 });

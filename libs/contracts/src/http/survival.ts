@@ -16,7 +16,9 @@ export const survivalQuery = z.object({
     .string()
     .regex(/^\d{1,4}(,\d{1,4}){0,19}$/, { error: 'want whole numbers separated by commas, at most 20' })
     .optional()
-    .describe('Days (or terms) at which to tell the curve; default 30, 60, 90, … within the data.'),
+    .describe(
+      'Days since signup (or terms) at which to tell the curve, none past the account seen longest; default 30, 60, 90, … (or 1, 2, 3, …), at most 12, within the data. The sentence compares groups at the last of them at which 10 accounts of each are still there.',
+    ),
   ...scopeFields,
 });
 export type SurvivalQuery = z.infer<typeof survivalQuery>;

@@ -42,4 +42,4 @@ const SENTENCE = {
 
 /** What a report comes to, in plain words. */
 export const driftSentence = ({ rows, days, level }: DriftReport): string =>
-  `On ${rows.toLocaleString('en')} account-periods of the last ${days} days: ${SENTENCE[level]}`;
+  `On ${rows.toLocaleString('en')} account-period${rows === 1 ? '' : 's'} of the last ${days === 1 ? 'day' : `${days} days`}: ${SENTENCE[level]}`;
