@@ -6,8 +6,7 @@ import type { Page } from '../insights/groups.js';
 import type { Insights } from '../insights/insights.js';
 import type { ScopedAccounts } from '../insights/scoped-accounts.js';
 import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import { windowParameters } from '../milestones/milestone-shares.js';
-import type { MilestoneShares } from '../milestones/milestone-shares.js';
+import { kindParameters } from '../milestones/milestone-kinds.js';
 import { accounts, listed } from '../wording/figures.js';
 import { dimensionWarnings, smallCells } from '../wording/warnings.js';
 import { readCursor, writeCursor } from './cursor.js';
@@ -93,12 +92,12 @@ export async function measureRows(
 ): Promise<ExploreRow[]> {
   const asked = { ...scoped.parameters, ...groupParameters(dimensions, page) };
   if (!measures.some(({ isOfMilestone }) => isOfMilestone)) return insights.ask<ExploreRow>('explore', asked);
-  const [rows, shares] = await Promise.all([
+  const [rows, ofMilestones] = await Promise.all([
     insights.ask<ExploreRow>('explore', asked),
-    insights.ask<MilestoneShares>('explore-milestones', { ...asked, ...windowParameters(insights.plan) }),
+    insights.ask<{ kinds: number[] }>('explore-milestones', { ...asked, ...kindParameters(insights.plan) }),
   ]);
   // The same groups in the same order.
-  return rows.map((row, k) => ({ ...row, ...shares[k] }));
+  return rows.map((row, k) => ({ ...row, kinds: ofMilestones[k]!.kinds }));
 }
 
 /** @throws ProblemException `unknown-value` */

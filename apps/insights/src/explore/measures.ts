@@ -1,6 +1,7 @@
 import type { ExploreAnswer } from '@milepost/contracts/http';
 import type { Plan } from '@milepost/plan';
 import { normalInterval } from './normal-interval.js';
+import { countsOf } from '../milestones/milestone-kinds.js';
 import { shareOf } from '../milestones/reached-shares.js';
 
 export interface ExploreRow {
@@ -18,9 +19,8 @@ export interface ExploreRow {
   expanded90: number;
   billed90: number;
   billedSquares90: number;
-  /** By milestone, where a measure of one was asked for. */
-  mature?: number[];
-  reached?: number[];
+  /** Of `explore-milestones.sql`, where a measure of a milestone was asked for. */
+  kinds?: number[];
 }
 type Value = ExploreAnswer['data']['rows'][number]['measures'][string];
 
@@ -72,7 +72,14 @@ export const measuresOf = (plan: Plan): Measure[] => [
     counts: null,
   },
   ...plan.milestones.map(({ name, description }, index) => ({
-    ...share(`reached:${name}`, `${description} Within the expected window, of those observed for as long.`, (row) => [row.reached![index]!, row.mature![index]!]), // prettier-ignore
+    ...share(
+      `reached:${name}`,
+      `${description} Within the expected window, of those observed for as long.`,
+      ({ kinds }) => {
+        const { reached, mature } = countsOf(kinds!, index);
+        return [reached, mature];
+      },
+    ),
     isOfMilestone: true as const,
   })),
 ];

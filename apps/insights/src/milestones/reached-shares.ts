@@ -5,13 +5,13 @@ import type { Insights } from '../insights/insights.js';
 import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { accounts, listed, percent } from '../wording/figures.js';
 import { dimensionWarnings, smallCells } from '../wording/warnings.js';
-import { windowParameters } from './milestone-shares.js';
-import type { MilestoneShares } from './milestone-shares.js';
+import { countsOf, kindParameters } from './milestone-kinds.js';
 import { daysBySegment } from './windows.js';
 
-interface Row extends MilestoneShares {
+interface Row {
   label: string;
   accounts: number;
+  kinds: number[];
 }
 
 /** Which share reached each milestone in its window, of those who were there for all of it. */
@@ -20,7 +20,7 @@ export async function reachedShares(insights: Insights, query: MilestonesQuery):
     throw new ProblemException('not-enough-data', 'The tracking plan has no milestone: add one to it, and restart.');
   }
   const scoped = await scopedAccounts(insights, query);
-  const rows = await insights.ask<Row>('milestone-shares', { ...scoped.parameters, ...windowParameters(insights.plan, query.within) }); // prettier-ignore
+  const rows = await insights.ask<Row>('milestone-shares', { ...scoped.parameters, ...kindParameters(insights.plan, query.within) }); // prettier-ignore
   const total = sum(rows.map((row) => row.accounts));
   checkNotEmpty(total);
   const data = insights.plan.milestones.map(({ name, description, expectedWithin }, index) => ({
@@ -29,6 +29,7 @@ export async function reachedShares(insights: Insights, query: MilestonesQuery):
     expectedWithinDays: query.within === undefined ? daysBySegment(expectedWithin) : { default: query.within },
     groups: rows.map((row) => groupOf(row, index)),
   }));
+  const groups = data.flatMap((one) => one.groups);
   const immature = data.flatMap(({ milestone, groups }) =>
     groups.filter(({ reached }) => reached.of === 0).map(({ group }) => `${milestone} for ${group}`),
   );
@@ -39,9 +40,9 @@ export async function reachedShares(insights: Insights, query: MilestonesQuery):
       says: 'Of the accounts that were observed for the whole window since signup, the share that reached the milestone in it. Accounts that left count as not reached; those too young for the window are not in the denominator.',
     },
     sample: sampleOf(scoped, total),
-    events: { count: sum(rows.flatMap(({ ever }) => ever)), what: 'milestones reached, at any time' },
+    events: { count: sum(groups.map(({ ever }) => ever)), what: 'milestones reached, at any time' },
     censoring: {
-      accounts: Math.max(...rows.flatMap((row) => row.mature.map((mature) => row.accounts - mature))),
+      accounts: Math.max(...groups.map((one) => one.immature)),
       rule: 'Younger than the window: left out of its denominator (the largest number over the milestones and groups).',
     },
     interval: { confidence: 0.95, kind: "Wilson's score interval" },
@@ -57,13 +58,13 @@ export async function reachedShares(insights: Insights, query: MilestonesQuery):
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
 function groupOf(row: Row, index: number): MilestonesAnswer['data'][number]['groups'][number] {
-  const mature = row.mature[index]!;
+  const { mature, reached, ever } = countsOf(row.kinds, index);
   return {
     group: row.label,
     accounts: row.accounts,
-    reached: shareOf(row.reached[index]!, mature),
+    reached: shareOf(reached, mature),
     immature: row.accounts - mature,
-    ever: row.ever[index]!,
+    ever,
   };
 }
 
