@@ -152,6 +152,21 @@ describe('1. What control activates', () => {
     expect(end).toMatchObject({ cause: 'expired', at: formatTime(SIGNUP + 42 * DAY) });
   });
 
+  it('1.3 changes nothing by an erasure that stands before it', async () => {
+    const { models, control, log } = company();
+    control(erasure, SIGNUP);
+    control(activation(first.version, SIGNUP), SIGNUP);
+    await models.refresh();
+    const at = (control: number) =>
+      models.scheduleAt({ partition: 0, offset: 0, receivedAt: 0, streamTime: 0, control });
+    expect(at(1)).toBe(at(0));
+    expect(at(1).modelAt('churn', SIGNUP)).toBeNull();
+    expect(at(2).modelAt('churn', SIGNUP)).toEqual(first);
+    log.write(erasure);
+    await models.refresh();
+    expect(at(3)).toBe(at(2));
+  });
+
   it('1.4 is seen to score long before it opens a reason: in the log once, in a metric each week', async () => {
     const { models, shown, say, control, days, opened } = company();
     control(activation(second.version, SIGNUP), SIGNUP);
@@ -169,21 +184,6 @@ describe('1. What control activates', () => {
     // Under another schedule her history is folded again, and its two instants are scored again.
     expect([Object.values(shown.scores), shown.said.length]).toEqual([[4], 2]);
     expect(shown.said[1]).toMatch(/^No model is in force/);
-  });
-
-  it('1.3 changes nothing by an erasure that stands before it', async () => {
-    const { models, control, log } = company();
-    control(erasure, SIGNUP);
-    control(activation(first.version, SIGNUP), SIGNUP);
-    await models.refresh();
-    const at = (control: number) =>
-      models.scheduleAt({ partition: 0, offset: 0, receivedAt: 0, streamTime: 0, control });
-    expect(at(1)).toBe(at(0));
-    expect(at(1).modelAt('churn', SIGNUP)).toBeNull();
-    expect(at(2).modelAt('churn', SIGNUP)).toEqual(first);
-    log.write(erasure);
-    await models.refresh();
-    expect(at(3)).toBe(at(2));
   });
 });
 
