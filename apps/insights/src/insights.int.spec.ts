@@ -89,6 +89,19 @@ describe('1. Of one of a thing every question speaks in the singular', () => {
   });
 });
 
+describe('1. A share in a sentence has its interval', () => {
+  const SHARE = /\d %(?! \()/g;
+  it.each(['/v1/cohorts', '/v1/survival', '/v1/survival?outcome=expansion', '/v1/forecasts/cohorts?by=all'])(
+    '1.3 %s',
+    async (path) => {
+      const { sentence } = (await (await fetch(api.base + path)).json()) as { sentence: string };
+      // Bounds are shares of their own.
+      expect(sentence.replace(/\([\d. %]+ to [\d. %]+\)/g, '(…)').match(SHARE)).toBeNull();
+      expect(sentence).toMatch(/\d % \([\d. %]+ to [\d. %]+\)/);
+    },
+  );
+});
+
 describe('2. Answers agree with the events, and with each other', () => {
   it('2.1 reached and mature are those of the journey, counted by hand', async () => {
     const { data } = await ask(milestonesAnswer, '/v1/milestones?by=all&within=14');

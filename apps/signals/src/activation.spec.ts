@@ -13,6 +13,7 @@ import { InfrastructureError } from '@milepost/stream';
 import type { ControlLog } from '@milepost/stream';
 import { TopologyDriver } from '@milepost/stream/testing';
 import { samplePlan } from '@milepost/plan/testing';
+import { ModelWatch } from './model-watch.js';
 import { silenceModel } from './testing/silence-model.js';
 
 const plan = samplePlan();
@@ -45,8 +46,26 @@ class Log implements ControlLog {
   read = (sequence: number): Promise<Buffer | null> => Promise.resolve(this.records[sequence] ?? null);
 }
 
+/** What a service's metrics and log say of models. */
+class Shown {
+  readonly scores: Record<string, number> = {};
+  readonly said: string[] = [];
+  readonly watch = new ModelWatch(
+    {
+      count: (name, { model, version }) => {
+        expect(name).toBe('model_scores_total');
+        this.scores[`${model} ${version}`] = (this.scores[`${model} ${version}`] ?? 0) + 1;
+      },
+      gauge: () => undefined,
+      observe: () => undefined,
+    },
+    { debug: () => undefined, info: (fields, text) => void this.said.push(`${text} ${JSON.stringify(fields)}`), warn: () => undefined, error: () => undefined }, // prettier-ignore
+  );
+}
+
 function company(log = new Log(), published: Model[] = [first, second]) {
-  const models = new ControlModels(log, () => Promise.resolve(published));
+  const shown = new Shown();
+  const models = new ControlModels(log, () => Promise.resolve(published), shown.watch);
   const milestones = new TopologyDriver(milestonesTopology(plan));
   const signals = new TopologyDriver(signalsTopology(plan, models));
   let passed = 0;
@@ -82,7 +101,7 @@ function company(log = new Log(), published: Model[] = [first, second]) {
     signals.outputs
       .map(({ value }) => JSON.parse(value!.toString()) as Trigger)
       .filter(({ reasons, ended }) => [...reasons, ...ended].some(({ code }) => code === MODEL_REASON));
-  return { log, models, milestones, signals, say, control, forward, days, opened };
+  return { log, models, shown, milestones, signals, say, control, forward, days, opened };
 }
 
 describe('1. What control activates', () => {
@@ -146,6 +165,25 @@ describe('1. What control activates', () => {
     log.write(erasure);
     await models.refresh();
     expect(at(3)).toBe(at(2));
+  });
+
+  it('1.4 is seen to score long before it opens a reason: in the log once, in a metric each week', async () => {
+    const { models, shown, say, control, days, opened } = company();
+    control(activation(second.version, SIGNUP), SIGNUP);
+    await models.refresh();
+    say('1', 'account.created', SIGNUP);
+    expect(shown).toMatchObject({ scores: {}, said: [expect.stringMatching(/^A model is in force: .*"model":"churn","version":"bbbb/)] }); // prettier-ignore
+    days(0, 8);
+    expect(shown.scores).toEqual({ 'churn bbbbbbbbbbbb': 1 });
+    days(8, 15);
+    expect(shown.scores).toEqual({ 'churn bbbbbbbbbbbb': 2 });
+    expect(opened()).toEqual([]);
+    control(activation(null, SIGNUP + 16 * DAY), SIGNUP + 16 * DAY);
+    await models.refresh();
+    days(15, 30);
+    // Under another schedule her history is folded again, and its two instants are scored again.
+    expect([Object.values(shown.scores), shown.said.length]).toEqual([[4], 2]);
+    expect(shown.said[1]).toMatch(/^No model is in force/);
   });
 });
 

@@ -1,4 +1,5 @@
 import { TOPICS } from '@milepost/contracts';
+import type { Model } from '@milepost/contracts';
 import { ControlModels, deploymentTopics, signalsTopology } from '@milepost/onboarding';
 import { hostSettings, loadPlanFolder, redisConfig, runService, serviceConfig } from '@milepost/platform';
 import {
@@ -9,6 +10,7 @@ import {
   systemTimers,
   topologyServer,
 } from '@milepost/runtime';
+import { ModelWatch } from './model-watch.js';
 
 /** Sooner than a marker takes from the control log through events and the journey to here. */
 const CONTROL_POLL_MS = 250;
@@ -24,9 +26,9 @@ await runService({
     const settings = { ...hostSettings(config), redisUrl: config.REDIS_URL };
     const log = new KafkaControlLog({ kafka, timers: systemTimers, ...settings });
     await log.connect();
-    const models = new ControlModels(log, async () =>
-      (await readModels(kafka, config.TOPIC_PREFIX + TOPICS.models)).models.map(({ model }) => model),
-    );
+    const published = async (): Promise<Model[]> =>
+      (await readModels(kafka, config.TOPIC_PREFIX + TOPICS.models)).models.map(({ model }) => model);
+    const models = new ControlModels(log, published, new ModelWatch(metrics, logger));
     await models.refresh();
     // What fails is asked again; a partition that needs what is not read waits, and says so.
     const ask = (): void => void models.refresh().catch((error: Error) => logger.debug({ error: error.message }, 'Control is not read')); // prettier-ignore

@@ -22,3 +22,4 @@ export { SCORING_INTERVAL } from './models/scoring-instants.js';
 export { AccountSampler } from './models/account-samples.js';
 export type { Sample, SampleQuestion } from './models/account-samples.js';
 export { ControlModels } from './models/control-models.js';
+export type { ModelWatcher } from './models/model-watcher.js';

@@ -36,6 +36,7 @@ export const METRICS: MetricTable = {
   stream_time_seconds: gauge('Stream time of the partition, Unix seconds.', 'topology', 'partition'),
   cached_accounts: gauge('Accounts in memory.', 'topology', 'partition'),
   open_triggers: gauge('Open reasons over all accounts of a partition.', 'signal', 'reason', 'partition'),
+  model_scores_total: counter('Scores of accounts by a model in force; again where a history is folded again.', 'model', 'version'), // prettier-ignore
   batch_records: histogram(RECORDS, 'Records of a batch.', 'topology'),
   commit_seconds: histogram(SECONDS, 'Time of the steps of a commit: redis, kafka, clickhouse.', 'topology', 'part'),
 };

@@ -1,3 +1,5 @@
+import { askQuestion } from '@milepost/clickhouse';
+import type { HistorySize } from '@milepost/clickhouse';
 import { shortVersion } from '@milepost/contracts';
 import type { Model, ModelKind } from '@milepost/contracts';
 import { FEATURE_NAMES, unusable, versionInForce } from '@milepost/onboarding';
@@ -8,7 +10,7 @@ import { publishModel } from '@milepost/runtime';
 import { UsageError } from '../connections.js';
 import type { Connections } from '../connections.js';
 import { histories } from '../histories.js';
-import { driftText } from '../models/drift-text.js';
+import { driftText, driftTold } from '../models/drift-text.js';
 import { judgementText, modelTable, modelText } from '../models/model-text.js';
 import { activations, findModel, modelsTopic, publishedModels } from '../models/published-models.js';
 import { print } from '../output.js';
@@ -24,6 +26,8 @@ export interface FitOptions extends Output {
 }
 
 const EXPANSION = 'subscription.expanded';
+/** A few figures, for an operator who waits. */
+const UNLIMITED = { seconds: 0, memoryBytes: 0, rowsToRead: 0, resultRows: 0 };
 
 /** Fits a model on the history, judges it on what came after, and publishes it only if it beats the base rate. */
 export async function fit(connections: Connections, options: FitOptions): Promise<void> {
@@ -88,7 +92,9 @@ export async function drift(
   const model = findModel(await publishedModels(connections), version);
   const report = driftReport(model, await samplesFor(connections, model), options.days);
   if (report.level === 'drifted') process.exitCode = 1;
-  print(options, report, () => driftText(report));
+  const [size] = await askQuestion<HistorySize>(connections.clickhouse(), 'history-size', {}, UNLIMITED);
+  const told = driftTold(model, size!.asOf, report);
+  print(options, told, () => driftText(told));
 }
 
 /** For models that foretell the same. @throws UsageError where this build makes other inputs than one of them has */

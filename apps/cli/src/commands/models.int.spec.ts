@@ -3,11 +3,11 @@ import { createClickHouse, migrate } from '@milepost/clickhouse';
 import { inDatabase } from '@milepost/clickhouse/testing';
 import { MODELS_PARTITIONS, TOPIC_CONFIG, TOPICS } from '@milepost/contracts';
 import type { Model } from '@milepost/contracts';
-import type { DriftReport } from '@milepost/onboarding/learning';
 import { createTopics } from '@milepost/runtime';
 import { simulateHistory } from '@milepost/simulator';
 import { ConnectionsTo } from '../testing/connections-to.js';
 import { eventRow } from '../testing/event-rows.js';
+import type { DriftTold } from '../models/drift-text.js';
 import { printed } from '../testing/printed.js';
 import { activate, rollBack } from './activate.command.js';
 import { compare, drift, fit, list, show } from './models.command.js';
@@ -72,13 +72,17 @@ describe('milepost models', () => {
 
   it('4. says whether inputs and calibration still are as in training', async () => {
     const text = await printed(() => drift(connections, version, { days: 28, json: false }));
-    for (const input of ['tenure', 'idle', 'segment']) expect(text).toMatch(new RegExp(`${input} +\\d\\.\\d{3} +(steady|watch)`)); // prettier-ignore
+    for (const input of ['tenure', 'idle', 'segment']) expect(text).toMatch(new RegExp(`${input} +\\d\\.\\d{3} +(steady|watch) +\\w`)); // prettier-ignore
     expect(text).toContain('Calibration: ');
     expect(process.exitCode).toBeUndefined();
-    const report = JSON.parse(
-      await printed(() => drift(connections, version, { days: 28, json: true })),
-    ) as DriftReport;
-    expect(report.rows).toBeGreaterThan(100);
+    const told = JSON.parse(await printed(() => drift(connections, version, { days: 28, json: true }))) as DriftTold;
+    expect(told.rows).toBeGreaterThan(100);
+    expect(told).toMatchObject({ kind: 'churn', signal: 'at-risk', foretells: 'subscription.cancelled', horizonDays: 28, days: 28 }); // prettier-ignore
+    expect(told.asOf).toMatch(/^2026-05-(30|31)T/);
+    // Whoever reads has all of it: what the figures rest on, how they were made, and what speaks against them.
+    const [first, rest] = [`${version.slice(0, 12)} (churn). ${told.sentence}`, `Accounts: ${told.accounts}, seen up to ${told.asOf.slice(0, 19)}Z; for ${told.undecided} of them`]; // prettier-ignore
+    for (const said of [first, rest, told.method, ...told.warnings.map((one) => one.text), ...told.inputs.map(({ says }) => says)]) expect(text).toContain(said); // prettier-ignore
+    expect(told.warnings[0]!.text).toContain('People act on scores');
   });
 
   it('4.1 observes to stream time: where the stream ended, no account is seen to be silent since', async () => {

@@ -1,20 +1,58 @@
-import { shortVersion } from '@milepost/contracts';
-import { driftSentence } from '@milepost/onboarding/learning';
+import { formatTime, MODEL_SIGNALS, shortVersion } from '@milepost/contracts';
+import type { Micros, Model, ModelKind } from '@milepost/contracts';
+import type { Warning } from '@milepost/contracts/http';
+import { FEATURES } from '@milepost/onboarding';
+import type { FeatureName } from '@milepost/onboarding';
+import { driftDoubts, driftMethod, driftSentence } from '@milepost/onboarding/learning';
 import type { DriftReport } from '@milepost/onboarding/learning';
 import { table } from '../output.js';
 import { judgementText } from './model-text.js';
 
-/** What moved since a model's training, and whether its forecasts still come true. */
-export function driftText(report: DriftReport): string {
-  const { version, inputs, segments, judged, whyNot, calibration } = report;
+/** All that `GET /v1/models/{kind}/drift` says. */
+export interface DriftTold extends DriftReport {
+  kind: ModelKind;
+  /** Whose reasons the model opens. */
+  signal: string;
+  foretells: string;
+  horizonDays: number;
+  /** Stream time of the partition furthest behind. */
+  asOf: string;
+  inputs: (DriftReport['inputs'][number] & { says: string })[];
+  method: string;
+  warnings: Warning[];
+  sentence: string;
+}
+
+export function driftTold(model: Model, asOf: Micros, report: DriftReport): DriftTold {
+  const { kind, foretells, horizonDays } = model;
+  return {
+    ...report,
+    kind,
+    signal: MODEL_SIGNALS[kind],
+    foretells,
+    horizonDays,
+    asOf: formatTime(asOf),
+    inputs: report.inputs.map((one) => ({ ...one, says: FEATURES[one.input as FeatureName] })),
+    method: driftMethod(model, report.days),
+    warnings: driftDoubts(report),
+    sentence: driftSentence(report),
+  };
+}
+
+/** What moved since a model's training, whether its forecasts still come true, and what that rests on. */
+export function driftText(told: DriftTold): string {
+  const { version, kind, signal, foretells, horizonDays, accounts, undecided, asOf, inputs, segments, judged } = told;
   return [
-    `${shortVersion(version)}. ${driftSentence(report)}`,
+    `${shortVersion(version)} (${kind}). ${told.sentence}`,
+    `It foretells ${foretells} within ${horizonDays} days, for ${signal}. Accounts: ${accounts.toLocaleString('en')}, seen up to ${asOf.slice(0, 19)}Z; for ${undecided.toLocaleString('en')} of them ${horizonDays} days have not passed since, so they count for inputs, not for calibration.`,
     '',
     table(
-      ['input', 'stability index', ''],
-      [...inputs, segments].map((one) => [one.input, one.index.toFixed(3), one.level]),
+      ['input', 'stability index', 'level', 'what it is'],
+      [...inputs, { ...segments, says: 'segment of the account' }].map((one) => [one.input, one.index.toFixed(3), one.level, one.says]), // prettier-ignore
     ),
     '',
-    judged ? `Calibration: ${calibration}. ${judgementText(judged)}` : `Calibration can't be judged. ${whyNot}`,
+    ...(judged ? [`Calibration: ${told.calibration}. ${judgementText(judged)}`, ''] : []),
+    told.method,
+    ...told.warnings.map(({ text }) => `- ${text}`),
   ].join('\n');
 }

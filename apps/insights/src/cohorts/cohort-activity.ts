@@ -3,7 +3,7 @@ import { byLabel } from '../insights/by-label.js';
 import type { Insights } from '../insights/insights.js';
 import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { shareOf } from '../milestones/reached-shares.js';
-import { accounts, percent } from '../wording/figures.js';
+import { accounts, share } from '../wording/figures.js';
 import { dimensionWarnings, smallCells } from '../wording/warnings.js';
 
 interface Row {
@@ -13,6 +13,8 @@ interface Row {
   mature: number;
   active: number;
 }
+
+const said = ({ count, of }: { count: number; of: number }): string => share(shareOf(count, of));
 
 const WIDTH = { week: 7, month: 30 } as const;
 
@@ -52,6 +54,6 @@ export async function cohortActivity(insights: Insights, query: CohortsQuery): P
     sentence:
       last < 0
         ? `No account has been observed for a whole ${query.period} yet.`
-        : `${percent(totals[0]!.count / totals[0]!.of)} of accounts are active in their first ${query.period} and ${percent(totals[last]!.count / totals[last]!.of)} in the last that could be observed, ${query.period} ${last + 1} (${accounts(totals[last]!.of)}).`, // prettier-ignore
+        : `${said(totals[0]!)} of accounts are active in their first ${query.period} and ${said(totals[last]!)} in the last that could be observed, ${query.period} ${last + 1} (${accounts(totals[last]!.of)}).`, // prettier-ignore
   };
 }

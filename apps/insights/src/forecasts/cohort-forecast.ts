@@ -6,7 +6,7 @@ import type { ExpansionRow } from './cohort-expansion.js';
 import { byLabel } from '../insights/by-label.js';
 import type { Insights } from '../insights/insights.js';
 import { sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import { accounts, are, counted, listed, number, percent } from '../wording/figures.js';
+import { accounts, are, counted, listed, number, percent, range, share } from '../wording/figures.js';
 import { dimensionWarnings, FEW_EVENTS, smallCells } from '../wording/warnings.js';
 
 interface Row {
@@ -130,13 +130,18 @@ function pulled(groups: readonly Group[]): Warning[] {
   return [{ code: 'assumption', text: `Expansion is pulled towards the other groups, as if nothing said beforehand which is higher: ${listed(far)}.` }]; // prettier-ignore
 }
 
+const whole = (value: number): string => number(value, 0);
+
 function sentenceOf(groups: readonly Group[], { renewals, termMonths }: CohortForecastQuery, currency: string): string {
   const parts = groups.map(({ group, forecast, contracts, expansion }) => {
-    const grown = expansion === null ? '' : `, ${percent(expansion.estimate)} (${percent(expansion.lower)} to ${percent(expansion.upper)}) expanded by day ${number(expansion.byDay, 0)}`; // prettier-ignore
+    const grown = expansion === null ? '' : `, ${share(expansion)} expanded by day ${number(expansion.byDay, 0)}`; // prettier-ignore
     if (forecast === null) return `${group}: cannot be said from ${accounts(contracts)}${grown}`;
     const { survival } = forecast.retention.at(-1)!;
-    const value = forecast.value === null ? '' : `, worth ${number(forecast.value.estimate!, 0)} ${currency}`;
-    return `${group} ${percent(survival.estimate!)} (${percent(survival.lower!)} to ${percent(survival.upper!)})${value}${grown}`;
+    const value =
+      forecast.value === null
+        ? ''
+        : `, worth ${number(forecast.value.estimate!, 0)} ${currency} (${range(forecast.value.lower!, forecast.value.upper!, whole)})`;
+    return `${group} ${share(survival)}${value}${grown}`;
   });
   return `Of new contracts of ${counted(termMonths, 'month')}, still there after ${counted(renewals, 'renewal')}: ${parts.join('; ')}.`; // prettier-ignore
 }

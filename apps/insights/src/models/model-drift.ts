@@ -1,15 +1,14 @@
 import { formatTime, MODEL_KINDS, MODEL_SIGNALS, shortVersion } from '@milepost/contracts';
 import type { Micros, Model, ModelKind } from '@milepost/contracts';
-import type { ModelDriftAnswer, ModelDriftQuery, Warning } from '@milepost/contracts/http';
+import type { ModelDriftAnswer, ModelDriftQuery } from '@milepost/contracts/http';
 import { FEATURE_NAMES, FEATURES, unusable, versionInForce } from '@milepost/onboarding';
 import type { FeatureName } from '@milepost/onboarding';
-import { driftReport, driftSentence, historySamples, LEAST_ROWS } from '@milepost/onboarding/learning';
+import { driftDoubts, driftMethod, driftReport, driftSentence, historySamples } from '@milepost/onboarding/learning';
 import type { DriftReport } from '@milepost/onboarding/learning';
 import type { Plan } from '@milepost/plan';
 import { ProblemException } from '@milepost/platform';
 import { checkKnown } from '../insights/scoped-accounts.js';
 import type { HistoryReplays } from '../replays/history-replays.js';
-import { counted } from '../wording/figures.js';
 import type { ModelsLog, ModelsTold } from './models-log.js';
 
 export interface ModelDriftParts {
@@ -66,21 +65,13 @@ function answerOf(model: Model, asOf: Micros, report: DriftReport): ModelDriftAn
     },
     method: {
       name: 'population stability index by input; calibration of later outcomes',
-      says: `What the live deciders knew of each account at its scoring instants of the last ${days === 1 ? 'day' : `${days} days`}, ${horizonDays} days apart, beside training: an index from 0.25 on is much. Accounts grow older as a company does, so the other inputs are compared as of accounts of like age. Calibration is off when the interval of its intercept leaves out 0, or of its slope 1.`, // prettier-ignore
+      says: driftMethod(model, days),
     },
     sample: { accounts, leftOut: [], asOf: formatTime(asOf), scope: { version } },
     events: { count: judged?.events ?? 0, what: `${foretells} within ${horizonDays} days, of the outcomes that came due and were judged` }, // prettier-ignore
     censoring: { accounts: undecided, rule: `${horizonDays} days had not passed since: they count for inputs, not for calibration.` }, // prettier-ignore
     interval: judged ? { confidence: 0.95, kind: 'of calibration; rows taken for independent, which errs towards an alarm' } : null, // prettier-ignore
-    warnings: doubts(report),
+    warnings: driftDoubts(report),
     sentence: `${shortVersion(version)} (${kind}). ${driftSentence(report)}`,
   };
-}
-
-function doubts({ rows, whyNot, inputs }: DriftReport): Warning[] {
-  const warnings: Warning[] = [{ code: 'assumption', text: 'People act on scores: an account that was helped and stayed looks like a false alarm, and so like bad calibration.' }]; // prettier-ignore
-  if (rows < LEAST_ROWS) warnings.push({ code: 'small-cell', text: `Only ${counted(rows, 'account-period')}: below ${LEAST_ROWS} chance alone moves an index past its bounds, so none is called moved.` }); // prettier-ignore
-  if (whyNot !== null) warnings.push({ code: 'no-estimate', text: `Calibration can't be judged. ${whyNot}` });
-  if (inputs.some(({ input, level }) => input === 'tenure' && level !== 'steady')) warnings.push({ code: 'not-comparable', text: 'Accounts are older than those of training. Where the company has grown older that is no fault of the model’s.' }); // prettier-ignore
-  return warnings;
 }

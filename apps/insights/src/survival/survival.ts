@@ -5,7 +5,7 @@ import { byLabel } from '../insights/by-label.js';
 import type { Insights } from '../insights/insights.js';
 import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import type { ScopedAccounts } from '../insights/scoped-accounts.js';
-import { accounts, are, counted, listed, number, percent } from '../wording/figures.js';
+import { accounts, are, counted, listed, number, share } from '../wording/figures.js';
 import { dimensionWarnings, FEW_EVENTS, smallCells } from '../wording/warnings.js';
 import { commonTime } from './common-time.js';
 import { KIND, SAID } from './kinds.js';
@@ -134,9 +134,8 @@ function sentenceOf(groups: readonly Group[], outcome: SurvivalQuery['outcome'],
   const time = commonTime(groups);
   if (time === null) return 'Nobody was observed for long enough to say.';
   const parts = groups.map(({ group, at, accounts: of }) => {
-    const { estimate, lower, upper } = at.find((one) => one.time === time)!;
-    if (estimate === null) return `${group}: too little time (${accounts(of)})`;
-    return `${group} ${percent(estimate)} (${percent(lower!)} to ${percent(upper!)})`;
+    const point = at.find((one) => one.time === time)!;
+    return point.estimate === null ? `${group}: too little time (${accounts(of)})` : `${group} ${share(point)}`;
   });
   return `${WHAT[outcome](byTerm)} ${byTerm ? 'term' : 'day'} ${number(time)}: ${listed(parts)}.`;
 }

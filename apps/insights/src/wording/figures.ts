@@ -1,3 +1,5 @@
+import type { Estimate } from '@milepost/contracts/http';
+
 /** Figures as a sentence says them. */
 export function percent(value: number): string {
   const scaled = 100 * value;
@@ -19,6 +21,10 @@ export const accounts = (count: number): string => counted(count, 'account');
 
 export const range = (lower: number, upper: number, say: (value: number) => string): string =>
   `${say(lower)} to ${say(upper)}`;
+
+/** `12 % (8 % to 17 %)`. */
+export const share = ({ estimate, lower, upper }: Estimate): string =>
+  `${percent(estimate!)} (${range(lower!, upper!, percent)})`;
 
 /** `a, b and c`. */
 export const listed = (words: readonly string[]): string =>

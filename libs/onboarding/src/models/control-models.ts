@@ -1,10 +1,12 @@
-import { decodeControl, parseTime } from '@milepost/contracts';
-import type { ActivateModel, Model } from '@milepost/contracts';
+import { decodeControl, MODEL_KINDS, parseTime } from '@milepost/contracts';
+import type { ActivateModel, Model, ModelKind } from '@milepost/contracts';
 import { InfrastructureError } from '@milepost/stream';
 import type { ControlLog, DecisionContext } from '@milepost/stream';
 import { FEATURE_NAMES } from './features.js';
 import { ModelSchedule } from './model-schedule.js';
 import type { ModelChange, ModelsInForce } from './model-schedule.js';
+import { NOBODY } from './model-watcher.js';
+import type { ModelWatcher } from './model-watcher.js';
 import { unusable } from './score.js';
 
 interface Activation {
@@ -21,12 +23,16 @@ export class ControlModels implements ModelsInForce {
   private readonly models = new Map<string, Model>();
   /** By how many activations apply: a partition that goes on has the same schedule, not an equal one. */
   private readonly schedules = new Map<number, ModelSchedule>();
+  /** What the watcher was told: by how many activations, and the last change of each kind. */
+  private toldTo = 0;
+  private readonly told = new Map<ModelKind, string>();
   private readTo = 0;
   private reading: Promise<void> | null = null;
 
   constructor(
     private readonly log: ControlLog,
     private readonly readModels: () => Promise<readonly Model[]>,
+    private readonly watcher: ModelWatcher = NOBODY,
   ) {}
 
   /** Reads on in both topics. Rejects when that can't be done now; what was read stays. */
@@ -45,10 +51,24 @@ export class ControlModels implements ModelsInForce {
     const last = this.activations.findLastIndex(({ sequence }) => sequence < control) + 1;
     let schedule = this.schedules.get(last);
     if (!schedule) {
-      schedule = new ModelSchedule(this.activations.slice(0, last).map((one) => this.changeOf(one)));
+      schedule = new ModelSchedule(this.activations.slice(0, last).map((one) => this.changeOf(one)), this.watcher); // prettier-ignore
       this.schedules.set(last, schedule);
+      this.tell(schedule, last);
     }
     return schedule;
+  }
+
+  /** Of each kind what is new. A partition that is behind comes by older schedules, which are no news. */
+  private tell(schedule: ModelSchedule, activations: number): void {
+    if (activations <= this.toldTo) return;
+    this.toldTo = activations;
+    for (const kind of MODEL_KINDS) {
+      const change = schedule.newest(kind);
+      const text = `${change?.from} ${change?.model?.version}`;
+      if (change === null || this.told.get(kind) === text) continue;
+      this.told.set(kind, text);
+      this.watcher.inForce(change);
+    }
   }
 
   private changeOf({ sequence, record: { model: kind, version, at } }: Activation): ModelChange {

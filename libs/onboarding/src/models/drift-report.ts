@@ -1,7 +1,8 @@
 import { DAY } from '@milepost/contracts';
 import type { Model } from '@milepost/contracts';
 import type { Sample } from './account-samples.js';
-import { driftOf } from './drift.js';
+import type { Warning } from '@milepost/contracts/http';
+import { driftOf, LEAST_ROWS } from './drift.js';
 import type { Drift } from './drift.js';
 import { accountsOf, isKnown } from './training-columns.js';
 import type { Known } from './training-columns.js';
@@ -42,4 +43,18 @@ const SENTENCE = {
 
 /** What a report comes to, in plain words. */
 export const driftSentence = ({ rows, days, level }: DriftReport): string =>
-  `On ${rows.toLocaleString('en')} account-period${rows === 1 ? '' : 's'} of the last ${days === 1 ? 'day' : `${days} days`}: ${SENTENCE[level]}`;
+  `On ${periods(rows)} of the last ${days === 1 ? 'day' : `${days} days`}: ${SENTENCE[level]}`;
+
+export const driftMethod = ({ horizonDays }: Pick<Model, 'horizonDays'>, days: number): string =>
+  `What the live deciders knew of each account at its scoring instants of the last ${days === 1 ? 'day' : `${days} days`}, ${horizonDays} days apart, beside training: an index from 0.25 on is much. Accounts grow older as a company does, so the other inputs are compared as of accounts of like age. Calibration is off when the interval of its intercept leaves out 0, or of its slope 1.`; // prettier-ignore
+
+/** What keeps a report from being taken at its word. */
+export function driftDoubts({ rows, whyNot, inputs }: Pick<DriftReport, 'rows' | 'whyNot' | 'inputs'>): Warning[] {
+  const warnings: Warning[] = [{ code: 'assumption', text: 'People act on scores: an account that was helped and stayed looks like a false alarm, and so like bad calibration.' }]; // prettier-ignore
+  if (rows < LEAST_ROWS) warnings.push({ code: 'small-cell', text: `Only ${periods(rows)}: below ${LEAST_ROWS} chance alone moves an index past its bounds, so none is called moved.` }); // prettier-ignore
+  if (whyNot !== null) warnings.push({ code: 'no-estimate', text: `Calibration can't be judged. ${whyNot}` });
+  if (inputs.some(({ input, level }) => input === 'tenure' && level !== 'steady')) warnings.push({ code: 'not-comparable', text: 'Accounts are older than those of training. Where the company has grown older that is no fault of the model’s.' }); // prettier-ignore
+  return warnings;
+}
+
+const periods = (rows: number): string => `${rows.toLocaleString('en')} account-period${rows === 1 ? '' : 's'}`;

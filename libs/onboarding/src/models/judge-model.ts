@@ -57,7 +57,7 @@ export function judgeWhereKnown(
   model: Unjudged,
   rows: readonly Known[],
 ): { judged: ModelJudgement; whyNot: null } | { judged: null; whyNot: string } {
-  if (rows.length < LEAST_ROWS) return { judged: null, whyNot: `Only ${rows.length} outcomes are known: want ${LEAST_ROWS}.` }; // prettier-ignore
+  if (rows.length < LEAST_ROWS) return { judged: null, whyNot: `Only ${rows.length} ${rows.length === 1 ? 'outcome is' : 'outcomes are'} known: want ${LEAST_ROWS}.` }; // prettier-ignore
   try {
     return { judged: judgeModel(model, rows), whyNot: null };
   } catch (error) {

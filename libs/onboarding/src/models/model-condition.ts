@@ -22,17 +22,21 @@ const EVIDENCE_TIME = 28 * DAY;
 export function modelCondition(kind: ModelKind, rules: FeatureRules): Condition {
   const modelOf = (view: View): Model | null => (view.models ?? NO_MODELS).modelAt(kind, view.now);
   const scoreOf = (view: View, model: Model): Score => score(model, rules.featuresOf(view), view.segment);
+  const judged = (view: View, model: Model): number => {
+    view.models?.watcher.scored(model);
+    return scoreOf(view, model).probability;
+  };
   const isDue = (view: View): boolean => view.start !== null && isScoringInstant(view.start.at, view.now);
   return {
     opens: (view) => {
       const model = isDue(view) ? modelOf(view) : null;
-      return model !== null && scoreOf(view, model).probability >= model.threshold;
+      return model !== null && judged(view, model) >= model.threshold;
     },
     ends: (view) => {
       if (!isDue(view)) return null;
       const model = modelOf(view);
       if (model === null) return 'expired';
-      return scoreOf(view, model).probability < model.endsBelow ? 'recovered' : null;
+      return judged(view, model) < model.endsBelow ? 'recovered' : null;
     },
     opensAt: (view) => (view.start === null ? null : firstScoredAfter(kind, view, view.start.at)),
     endsAt: (view) => (view.start === null ? null : nextScoringInstant(view.start.at, view.now)),

@@ -1,5 +1,7 @@
 import type { Micros, Model, ModelKind } from '@milepost/contracts';
 import type { DecisionContext } from '@milepost/stream';
+import { NOBODY } from './model-watcher.js';
+import type { ModelWatcher } from './model-watcher.js';
 
 /** From `from` on (event time), accounts are scored with the model; null: no model of the kind is in force. */
 export interface ModelChange {
@@ -21,14 +23,22 @@ export class ModelSchedule {
   /** No model is ever in force: then nobody need ask. */
   readonly isEmpty: boolean;
 
-  /** `changes` in the order of the control log; of two at one instant the later counts. */
-  constructor(changes: readonly ModelChange[]) {
+  /** `changes` in the order of the control log; of two at one instant the later counts. `watcher`: is told of scores. */
+  constructor(
+    changes: readonly ModelChange[],
+    readonly watcher: ModelWatcher = NOBODY,
+  ) {
     this.changes = byInstant(changes);
     this.isEmpty = changes.every(({ model }) => model === null);
   }
 
   modelAt(kind: ModelKind, at: Micros): Model | null {
     return this.changes.findLast((change) => change.kind === kind && change.from <= at)?.model ?? null;
+  }
+
+  /** What is decided with from the last change of the kind on; null where there never was one. */
+  newest(kind: ModelKind): ModelChange | null {
+    return this.changes.findLast((change) => change.kind === kind) ?? null;
   }
 
   /** The first instant at or after `at` at which a model of the kind is in force; null: none ever. */
