@@ -32,6 +32,12 @@ export async function dataVersion(client: ClickHouseClient): Promise<string> {
   return row?.version ?? '';
 }
 
+/** The newest stream time that came to the warehouse; null where nothing came of late. Cheap enough to be asked all the time. */
+export async function newestClock(client: ClickHouseClient): Promise<Micros | null> {
+  const [row] = await rows<{ newest: Micros | null }>(client, 'newest-clock');
+  return row?.newest ?? null;
+}
+
 /** The newest snapshot of this plan, in today's form; null when there is none. */
 export async function latestSnapshot(client: ClickHouseClient, plan: Plan): Promise<Snapshot | null> {
   const [row] = await rows<Omit<Snapshot, 'planVersion'>>(client, 'latest-snapshot', {

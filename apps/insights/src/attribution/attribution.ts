@@ -5,7 +5,7 @@ import type { RemovalInterval, TouchPath } from '@milepost/statistics';
 import type { Insights } from '../insights/insights.js';
 import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { STATE_OF, younger } from '../paths/paths.js';
-import { listed, percent } from '../wording/figures.js';
+import { accounts, are, counted, listed, percent } from '../wording/figures.js';
 import { SMALL_CELL } from '../wording/warnings.js';
 
 interface Row {
@@ -56,16 +56,16 @@ export async function attribution(insights: Insights, query: AttributionQuery): 
     data: { outcome: query.outcome, conversionRate: conversions / total, touches, whyNoRemoval, themes },
     method: {
       name: 'time decay beside Markov removal effects',
-      says: `Touches of each account up to its outcome, or for ${query.within} days without one: how it came, guides it finished, and what was heard of it. Decay halves a touch every ${query.halfLife} days; removal asks what share of outcomes would be missing if paths through a touch led nowhere.`, // prettier-ignore
+      says: `Touches of each account up to its outcome, or for ${counted(query.within, 'day')} without one: how it came, guides it finished, and what was heard of it. Decay halves a touch every ${counted(query.halfLife, 'day')}; removal asks what share of outcomes would be missing if paths through a touch led nowhere.`, // prettier-ignore
     },
-    sample: sampleOf(scoped, total, [{ reason: `observed for less than ${query.within} days`, accounts: await younger(insights, scoped.parameters, total) }]), // prettier-ignore
+    sample: sampleOf(scoped, total, [{ reason: `observed for less than ${counted(query.within, 'day')}`, accounts: await younger(insights, scoped.parameters, total) }]), // prettier-ignore
     events: { count: conversions, what: `accounts that ${STATE_OF[query.outcome]}` },
     censoring: { accounts: 0, rule: 'None: only accounts observed for the whole time.' },
     interval: { confidence: 0.95, kind: `of removal shares: bootstrap over accounts, ${DRAWS} draws` },
     warnings: [
       { code: 'association-only', text: 'A way of counting, never a cause: a touch that many accounts pass anyway scores high. Where the two ways differ, believe neither; run an experiment.' }, // prettier-ignore
       { code: 'assumption', text: 'Accounts without the outcome had the whole time to gather touches, those with it only the time until then.' }, // prettier-ignore
-      ...(conversions < SMALL_CELL ? [{ code: 'few-events' as const, text: `${conversions} outcomes are few to share out.` }] : []), // prettier-ignore
+      ...(conversions < SMALL_CELL ? [{ code: 'few-events' as const, text: `${counted(conversions, 'outcome')} ${are(conversions)} few to share out.` }] : []), // prettier-ignore
       ...(touches.every(({ touch }) => seen.has(touch)) ? [] : [{ code: 'no-estimate' as const, text: `None with the outcome had ${listed(touches.filter(({ touch }) => !seen.has(touch)).map(({ touch }) => touch))}: a share of 0, and nothing says how far off it may be.` }]), // prettier-ignore
       ...(whyNoRemoval === null ? [] : [{ code: 'no-estimate' as const, text: whyNoRemoval }]),
     ],
@@ -98,6 +98,6 @@ function sentenceOf(outcome: string, touches: readonly Touch[], themes: readonly
   const top = [...touches].sort((a, b) => b.decay - a.decay).slice(0, 3);
   const said = top.map(({ touch, decay, removal }) => `${touch} ${percent(decay)}${removal ? ` (by removal ${percent(removal.share)})` : ''}`); // prettier-ignore
   const worst = themes.filter(({ sentiment, accounts }) => sentiment !== null && accounts >= 5).sort((a, b) => a.sentiment! - b.sentiment!)[0]; // prettier-ignore
-  const heard = worst ? `; the theme with the worst mood is ${worst.theme} (${worst.touch}s of ${worst.accounts} accounts)` : ''; // prettier-ignore
+  const heard = worst ? `; the theme with the worst mood is ${worst.theme} (${worst.touch}s of ${accounts(worst.accounts)})` : ''; // prettier-ignore
   return `Before accounts ${outcome}, most credit goes to ${listed(said)}${heard}.`;
 }

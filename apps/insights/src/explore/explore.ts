@@ -7,7 +7,7 @@ import type { Insights } from '../insights/insights.js';
 import type { ScopedAccounts } from '../insights/scoped-accounts.js';
 import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { kindParameters } from '../milestones/milestone-kinds.js';
-import { accounts, listed } from '../wording/figures.js';
+import { accounts, counted, listed } from '../wording/figures.js';
 import { dimensionWarnings, smallCells } from '../wording/warnings.js';
 import { readCursor, writeCursor } from './cursor.js';
 import { measuresOf } from './measures.js';
@@ -52,7 +52,7 @@ export async function explore(insights: Insights, query: ExploreQuery): Promise<
       ...dimensions.flatMap(dimensionWarnings),
       ...(measures.length * page.length > 20 ? [{ code: 'assumption' as const, text: 'Many figures at once: one in twenty of the intervals misses by chance alone.' }] : []), // prettier-ignore
     ],
-    sentence: `${listed(measures)} of ${accounts(total)} by ${listed(dimensions)}, in ${page.length} groups.`,
+    sentence: `${listed(measures)} of ${accounts(total)} by ${listed(dimensions)}, in ${counted(page.length, 'group')}.`,
   };
 }
 

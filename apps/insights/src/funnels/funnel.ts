@@ -4,7 +4,7 @@ import { byLabel } from '../insights/by-label.js';
 import type { Insights } from '../insights/insights.js';
 import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { shareOf } from '../milestones/reached-shares.js';
-import { accounts, percent } from '../wording/figures.js';
+import { accounts, counted, share } from '../wording/figures.js';
 import { dimensionWarnings, smallCells } from '../wording/warnings.js';
 
 interface Row {
@@ -38,9 +38,11 @@ export async function funnel(insights: Insights, query: FunnelsQuery): Promise<F
     data: { steps, groups },
     method: {
       name: query.order === 'strict' ? 'ordered funnel with maturity' : 'unordered funnel with maturity',
-      says: `Of the accounts that were observed for ${query.within} days since signup, how many did each step in that time${query.order === 'strict' ? ', at or after the step before' : ' and all steps before it, in whatever order'}. Younger accounts are not in the denominator.`, // prettier-ignore
+      says: `Of the accounts that were observed for ${counted(query.within, 'day')} since signup, how many did each step in that time${query.order === 'strict' ? ', at or after the step before' : ' and all steps before it, in whatever order'}. Younger accounts are not in the denominator.`, // prettier-ignore
     },
-    sample: sampleOf(scoped, mature, [{ reason: `observed for less than ${query.within} days`, accounts: immature }]),
+    sample: sampleOf(scoped, mature, [
+      { reason: `observed for less than ${counted(query.within, 'day')}`, accounts: immature },
+    ]),
     events: { count: done, what: `accounts that did all ${steps.length} steps` },
     censoring: { accounts: immature, rule: 'Observed for less than the window: left out.' },
     interval: { confidence: 0.95, kind: "Wilson's score interval" },
@@ -74,9 +76,9 @@ function groupOf(label: string, rows: readonly Row[], steps: readonly string[]):
 
 function sentenceOf(groups: readonly Group[], steps: readonly string[], within: number): string {
   const total = groups.reduce((sum, one) => sum + one.accounts, 0);
-  if (total === 0) return `No account has been observed for ${within} days yet.`;
+  if (total === 0) return `No account has been observed for ${counted(within, 'day')} yet.`;
   const count = (k: number): number => groups.reduce((sum, { steps: own }) => sum + own[k]!.ofAll.count, 0);
   const losses = steps.map((step, k) => ({ step, lost: (k === 0 ? total : count(k - 1)) - count(k) }));
   const worst = losses.reduce((most, one) => (one.lost > most.lost ? one : most));
-  return `Of ${accounts(total)}, ${percent(count(steps.length - 1) / total)} did all of it within ${within} days; most are lost before ${worst.step} (${worst.lost.toLocaleString('en')}).`; // prettier-ignore
+  return `Of ${accounts(total)}, ${share(shareOf(count(steps.length - 1), total))} did all of it within ${counted(within, 'day')}; most are lost before ${worst.step} (${worst.lost.toLocaleString('en')}).`; // prettier-ignore
 }

@@ -1,6 +1,5 @@
-import { askQuestion, buildSnapshot, dataVersion, latestSnapshot } from '@milepost/clickhouse';
+import { askQuestion, buildSnapshot, dataVersion, latestSnapshot, newestClock } from '@milepost/clickhouse';
 import type { ClickHouseClient, QuestionLimits, Snapshot } from '@milepost/clickhouse';
-import type { Micros } from '@milepost/contracts';
 import type { Plan } from '@milepost/plan';
 import { faultFields, ProblemException } from '@milepost/platform';
 import type { Logger } from '@milepost/stream';
@@ -73,9 +72,7 @@ export class SnapshotKeeper implements InsightsSource {
 
   /** How far the warehouse is by now, so that answers can say when they are behind it. */
   async look(): Promise<void> {
-    const { client, limits } = this.options;
-    const [row] = await askQuestion<{ newest: Micros | null }>(client, 'newest-clock', {}, limits);
-    this.behind.saw(row!.newest);
+    this.behind.saw(await newestClock(this.options.client));
   }
 
   private pauseAfter(milliseconds: number): number {

@@ -3,7 +3,7 @@ import { proportionInterval } from '@milepost/statistics';
 import { ProblemException } from '@milepost/platform';
 import type { Insights } from '../insights/insights.js';
 import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import { accounts, listed, percent } from '../wording/figures.js';
+import { accounts, listed, share } from '../wording/figures.js';
 import { dimensionWarnings, smallCells } from '../wording/warnings.js';
 import { countsOf, kindParameters } from './milestone-kinds.js';
 import { daysBySegment } from './windows.js';
@@ -77,7 +77,9 @@ export function shareOf(count: number, of: number): Share {
 function sentenceOf(data: MilestonesAnswer['data']): string {
   const parts = data.map(({ milestone, groups }) => {
     const [count, of] = groups.reduce(([a, b], { reached }) => [a + reached.count, b + reached.of], [0, 0]);
-    return of === 0 ? `${milestone} cannot be said yet` : `${milestone} ${percent(count / of)} of ${accounts(of)}`;
+    return of === 0
+      ? `${milestone} cannot be said yet`
+      : `${milestone} ${share(shareOf(count, of))} of ${accounts(of)}`;
   });
   return `Reached in the expected window: ${listed(parts)}.`;
 }

@@ -6,7 +6,7 @@ import type { TransitionCounts } from '@milepost/statistics';
 import type { Insights } from '../insights/insights.js';
 import { checkKnown, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { shareOf } from '../milestones/reached-shares.js';
-import { percent } from '../wording/figures.js';
+import { counted, percent } from '../wording/figures.js';
 import { SMALL_CELL, smallCells } from '../wording/warnings.js';
 import { ENDS, SIGNUP, STATE_OF, younger } from './paths.js';
 
@@ -29,7 +29,7 @@ export async function nextStep(insights: Insights, query: NextStepQuery): Promis
   const rows = await insights.ask<Row>('next-steps', { ...asked, at: query.at, outcome });
   const total = rows.reduce((sum, { taken }) => sum + taken, 0);
   if (total === 0) {
-    throw new ProblemException('not-enough-data', `No account observed for ${query.within} days came to ${query.at} in that time: give fewer days or fewer filters.`); // prettier-ignore
+    throw new ProblemException('not-enough-data', `No account observed for ${counted(query.within, 'day')} came to ${query.at} in that time: give fewer days or fewer filters.`); // prettier-ignore
   }
   const moves = await insights.ask<Move>('path-transitions', asked);
   const gains = gainsOf(moves, query.at, outcome, insights.snapshot.id);
@@ -39,9 +39,9 @@ export async function nextStep(insights: Insights, query: NextStepQuery): Promis
     data: { at: query.at, outcome: query.outcome, steps, best },
     method: {
       name: 'outcome by next step',
-      says: `Accounts that came to ${query.at} in their first ${query.within} days, by what they came to next, and how many of those came to ${outcome} in that time. \`best\` is the step, other than the outcome, whose accounts did better than those of all others together (Newcombe; false discoveries held at 5 %), if any.`, // prettier-ignore
+      says: `Accounts that came to ${query.at} in their first ${counted(query.within, 'day')}, by what they came to next, and how many of those came to ${outcome} in that time. \`best\` is the step, other than the outcome, whose accounts did better than those of all others together (Newcombe; false discoveries held at 5 %), if any.`, // prettier-ignore
     },
-    sample: sampleOf(scoped, total, [{ reason: `observed for less than ${query.within} days, or never at ${query.at}`, accounts: await younger(insights, scoped.parameters, total) }]), // prettier-ignore
+    sample: sampleOf(scoped, total, [{ reason: `observed for less than ${counted(query.within, 'day')}, or never at ${query.at}`, accounts: await younger(insights, scoped.parameters, total) }]), // prettier-ignore
     events: { count: rows.reduce((sum, { succeeded }) => sum + succeeded, 0), what: `accounts that came to ${outcome}` }, // prettier-ignore
     censoring: { accounts: 0, rule: 'None: only accounts observed for the whole time.' },
     interval: { confidence: 0.95, kind: `shares: Wilson's; gains: quantiles of ${DRAWS} draws of the chain from its posterior` }, // prettier-ignore

@@ -2,7 +2,7 @@ import type { HopedFor, PathsAnswer, PathsQuery } from '@milepost/contracts/http
 import type { Insights } from '../insights/insights.js';
 import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { shareOf } from '../milestones/reached-shares.js';
-import { listed, percent } from '../wording/figures.js';
+import { counted, listed, percent } from '../wording/figures.js';
 
 interface Row {
   from: string;
@@ -39,9 +39,9 @@ export async function paths(insights: Insights, query: PathsQuery): Promise<Path
     },
     method: {
       name: 'transition shares of first arrivals',
-      says: `Each account is followed for ${query.within} days from signup through the states it came to, each counted once, the first time. A share is of those who left the state in front. Accounts observed for less are left out, so nothing is cut short.`, // prettier-ignore
+      says: `Each account is followed for ${counted(query.within, 'day')} from signup through the states it came to, each counted once, the first time. A share is of those who left the state in front. Accounts observed for less are left out, so nothing is cut short.`, // prettier-ignore
     },
-    sample: sampleOf(scoped, total, [{ reason: `observed for less than ${query.within} days`, accounts: await younger(insights, scoped.parameters, total) }]), // prettier-ignore
+    sample: sampleOf(scoped, total, [{ reason: `observed for less than ${counted(query.within, 'day')}`, accounts: await younger(insights, scoped.parameters, total) }]), // prettier-ignore
     events: { count: merged.reduce((all, { accounts }) => all + accounts, 0), what: 'transitions' },
     censoring: { accounts: 0, rule: 'None: only accounts observed for the whole time, who end as cancelled or still-there.' }, // prettier-ignore
     interval: { confidence: 0.95, kind: "Wilson's score interval" },

@@ -3,7 +3,7 @@ import { formatTime } from '@milepost/contracts';
 import type { Insights } from '../insights/insights.js';
 import { checkNotEmpty } from '../insights/scoped-accounts.js';
 import { shareOf } from '../milestones/reached-shares.js';
-import { accounts, listed, number, percent } from '../wording/figures.js';
+import { accounts, are, counted, listed, number, percent } from '../wording/figures.js';
 
 const DAY_MS = 86_400_000;
 const SILENT_AFTER_DAYS = 7;
@@ -92,5 +92,5 @@ function doubts({ bias, silent, journeys }: Data): Warning[] {
 
 function sentenceOf({ journeys, rejected, duplicates, lateness, silent }: Data): string {
   const refused = rejected.reduce((sum, { records }) => sum + records, 0);
-  return `${percent(journeys.complete.estimate ?? 0)} of journeys have their start, ${refused.toLocaleString('en')} faults were rejected, ${duplicates.repeated.toLocaleString('en')} rows stand twice, ${percent(lateness.late.estimate ?? 0)} of events came more than a day late, and ${silent.length} event types of the plan are silent.`; // prettier-ignore
+  return `${percent(journeys.complete.estimate ?? 0)} of journeys have their start, ${counted(refused, 'fault')} ${refused === 1 ? 'was' : 'were'} rejected, ${counted(duplicates.repeated, 'row')} ${duplicates.repeated === 1 ? 'stands' : 'stand'} twice, ${percent(lateness.late.estimate ?? 0)} of events came more than a day late, and ${counted(silent.length, 'event type')} of the plan ${are(silent.length)} silent.`; // prettier-ignore
 }
