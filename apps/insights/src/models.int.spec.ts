@@ -120,7 +120,7 @@ describe('2. Drift', () => {
     const report = driftReport(model, samples, 28);
     const { data, sample, events, censoring } = answer;
     expect(data).toMatchObject({ version: model.version, days: 28, level: report.level, accountPeriods: report.rows });
-    expect(data.inputs.map(({ input, index, level }) => ({ input, index, level }))).toEqual(report.inputs);
+    expect(data.inputs).toEqual(report.inputs);
     expect(data.calibration).toEqual({ level: report.calibration, judged: report.judged, whyNot: report.whyNot });
     expect([sample.accounts, sample.asOf, censoring!.accounts]).toEqual([report.accounts, formatTime(END), report.undecided]); // prettier-ignore
     expect(events.count).toBe(report.judged!.events);

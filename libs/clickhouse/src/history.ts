@@ -3,12 +3,13 @@ import type { Micros, OnboardingEvent } from '@milepost/contracts';
 import { questionFailed } from './clickhouse-faults.js';
 import { toEvent } from './event-row.js';
 import type { EventRow } from './event-row.js';
-import { settingsOf } from './questions.js';
+import { askQuestion, settingsOf } from './questions.js';
 import type { QuestionLimits } from './questions.js';
 import { query } from './sql-files.js';
 
 /** Rows go by one at a time, and are counted before. */
 const UNLIMITED = 0;
+const FREE = { seconds: UNLIMITED, memoryBytes: UNLIMITED, rowsToRead: UNLIMITED };
 
 export interface AccountHistory {
   account: string;
@@ -31,6 +32,15 @@ export interface HistorySize {
 
 interface HistoryRow extends EventRow {
   observed: Micros;
+}
+
+/** @throws as `accountHistories` */
+export async function historySize(
+  client: ClickHouseClient,
+  limits?: Omit<QuestionLimits, 'resultRows'>,
+): Promise<HistorySize> {
+  const [size] = await askQuestion<HistorySize>(client, 'history-size', {}, { ...FREE, ...limits, resultRows: UNLIMITED }); // prettier-ignore
+  return size!;
 }
 
 /**

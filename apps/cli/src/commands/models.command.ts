@@ -1,5 +1,4 @@
-import { askQuestion } from '@milepost/clickhouse';
-import type { HistorySize } from '@milepost/clickhouse';
+import { historySize } from '@milepost/clickhouse';
 import { shortVersion } from '@milepost/contracts';
 import type { Model, ModelKind } from '@milepost/contracts';
 import { FEATURE_NAMES, unusable, versionInForce } from '@milepost/onboarding';
@@ -26,8 +25,6 @@ export interface FitOptions extends Output {
 }
 
 const EXPANSION = 'subscription.expanded';
-/** A few figures, for an operator who waits. */
-const UNLIMITED = { seconds: 0, memoryBytes: 0, rowsToRead: 0, resultRows: 0 };
 
 /** Fits a model on the history, judges it on what came after, and publishes it only if it beats the base rate. */
 export async function fit(connections: Connections, options: FitOptions): Promise<void> {
@@ -92,8 +89,8 @@ export async function drift(
   const model = findModel(await publishedModels(connections), version);
   const report = driftReport(model, await samplesFor(connections, model), options.days);
   if (report.level === 'drifted') process.exitCode = 1;
-  const [size] = await askQuestion<HistorySize>(connections.clickhouse(), 'history-size', {}, UNLIMITED);
-  const told = driftTold(model, size!.asOf, report);
+  const { asOf } = await historySize(connections.clickhouse());
+  const told = driftTold(report, asOf);
   print(options, told, () => driftText(told));
 }
 

@@ -1,8 +1,6 @@
-import { formatTime, MODEL_SIGNALS, shortVersion } from '@milepost/contracts';
-import type { Micros, Model, ModelKind } from '@milepost/contracts';
+import { formatTime, shortVersion } from '@milepost/contracts';
+import type { Micros } from '@milepost/contracts';
 import type { Warning } from '@milepost/contracts/http';
-import { FEATURES } from '@milepost/onboarding';
-import type { FeatureName } from '@milepost/onboarding';
 import { driftDoubts, driftMethod, driftSentence } from '@milepost/onboarding/learning';
 import type { DriftReport } from '@milepost/onboarding/learning';
 import { table } from '../output.js';
@@ -10,34 +8,20 @@ import { judgementText } from './model-text.js';
 
 /** All that `GET /v1/models/{kind}/drift` says. */
 export interface DriftTold extends DriftReport {
-  kind: ModelKind;
-  /** Whose reasons the model opens. */
-  signal: string;
-  foretells: string;
-  horizonDays: number;
   /** Stream time of the partition furthest behind. */
   asOf: string;
-  inputs: (DriftReport['inputs'][number] & { says: string })[];
   method: string;
   warnings: Warning[];
   sentence: string;
 }
 
-export function driftTold(model: Model, asOf: Micros, report: DriftReport): DriftTold {
-  const { kind, foretells, horizonDays } = model;
-  return {
-    ...report,
-    kind,
-    signal: MODEL_SIGNALS[kind],
-    foretells,
-    horizonDays,
-    asOf: formatTime(asOf),
-    inputs: report.inputs.map((one) => ({ ...one, says: FEATURES[one.input as FeatureName] })),
-    method: driftMethod(model, report.days),
-    warnings: driftDoubts(report),
-    sentence: driftSentence(report),
-  };
-}
+export const driftTold = (report: DriftReport, asOf: Micros): DriftTold => ({
+  ...report,
+  asOf: formatTime(asOf),
+  method: driftMethod(report),
+  warnings: driftDoubts(report),
+  sentence: driftSentence(report),
+});
 
 /** What moved since a model's training, whether its forecasts still come true, and what that rests on. */
 export function driftText(told: DriftTold): string {

@@ -3,8 +3,9 @@ import { Chance } from '@milepost/simulator';
 import { hasNoAnswer, removalIntervals, touchAttribution } from '@milepost/statistics';
 import type { RemovalInterval, TouchPath } from '@milepost/statistics';
 import type { Insights } from '../insights/insights.js';
+import { KIND, STATE_OF } from '../insights/outcomes.js';
 import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import { STATE_OF, younger } from '../paths/paths.js';
+import { younger } from '../paths/paths.js';
 import { accounts, are, counted, listed, percent } from '../wording/figures.js';
 import { SMALL_CELL } from '../wording/warnings.js';
 
@@ -17,7 +18,6 @@ interface Row {
 type Touch = AttributionAnswer['data']['touches'][number];
 type Theme = AttributionAnswer['data']['themes'][number];
 
-const KIND = { subscription: 'started', renewal: 'renewed', expansion: 'expanded' };
 const QUALITATIVE = ['interview', 'ticket', 'nps'];
 const DRAWS = 200;
 

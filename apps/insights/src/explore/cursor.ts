@@ -3,7 +3,7 @@ import { notACursor } from '../asking/not-a-cursor.js';
 
 /** The names of the last row of a page; the next page begins after them. */
 const place = z.tuple([z.string(), z.string()]);
-export type Place = z.infer<typeof place>;
+type Place = z.infer<typeof place>;
 
 export const writeCursor = (last: Place): string => Buffer.from(JSON.stringify(last)).toString('base64url');
 

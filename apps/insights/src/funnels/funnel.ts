@@ -2,6 +2,7 @@ import type { FunnelsAnswer, FunnelsQuery } from '@milepost/contracts/http';
 import type { Plan } from '@milepost/plan';
 import { byLabel } from '../insights/by-label.js';
 import type { Insights } from '../insights/insights.js';
+import { CONTRACT_STATES } from '../insights/outcomes.js';
 import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { shareOf } from '../milestones/reached-shares.js';
 import { accounts, counted, share } from '../wording/figures.js';
@@ -15,12 +16,9 @@ interface Row {
 }
 type Group = FunnelsAnswer['data']['groups'][number];
 
-/** Steps that are no milestones, in the order in which `funnel.sql` puts them after these. */
-const CONTRACT_STEPS = ['subscribed', 'renewed', 'expanded'];
-
 /** How far accounts come in so many days, of those observed for as long. */
 export async function funnel(insights: Insights, query: FunnelsQuery): Promise<FunnelsAnswer> {
-  const known = [...insights.plan.milestones.map(({ name }) => name), ...CONTRACT_STEPS];
+  const known = [...insights.plan.milestones.map(({ name }) => name), ...CONTRACT_STATES];
   const steps = stepsOf(insights.plan, query.steps);
   const scoped = await scopedAccounts(insights, query);
   const rows = await insights.ask<Row>('funnel', {
@@ -55,7 +53,7 @@ function stepsOf(plan: Plan, asked: string | undefined): string[] {
   const milestones = plan.milestones.map(({ name }) => name);
   if (asked === undefined) return [...milestones, 'subscribed'];
   const steps = asked.split(',').map((step) => step.trim());
-  for (const step of steps) checkKnown('steps', step, [...milestones, ...CONTRACT_STEPS]);
+  for (const step of steps) checkKnown('steps', step, [...milestones, ...CONTRACT_STATES]);
   return steps;
 }
 

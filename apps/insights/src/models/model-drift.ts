@@ -1,8 +1,7 @@
-import { formatTime, MODEL_KINDS, MODEL_SIGNALS, shortVersion } from '@milepost/contracts';
+import { formatTime, MODEL_KINDS, shortVersion } from '@milepost/contracts';
 import type { Micros, Model, ModelKind } from '@milepost/contracts';
 import type { ModelDriftAnswer, ModelDriftQuery } from '@milepost/contracts/http';
-import { FEATURE_NAMES, FEATURES, unusable, versionInForce } from '@milepost/onboarding';
-import type { FeatureName } from '@milepost/onboarding';
+import { FEATURE_NAMES, unusable, versionInForce } from '@milepost/onboarding';
 import { driftDoubts, driftMethod, driftReport, driftSentence, historySamples } from '@milepost/onboarding/learning';
 import type { DriftReport } from '@milepost/onboarding/learning';
 import type { Plan } from '@milepost/plan';
@@ -29,7 +28,7 @@ export async function modelDrift(
   checkKnown('foretells', foretells, Object.keys(plan.events));
   return replays.run(`npx milepost models drift ${shortVersion(model.version)}`, async (histories, { asOf }) => {
     const samples = await historySamples({ plan, foretells, horizonDays }, histories);
-    return answerOf(model, asOf, driftReport(model, samples, query.days));
+    return answerOf(driftReport(model, samples, query.days), asOf);
   });
 }
 
@@ -46,26 +45,41 @@ function modelAsked({ models, activations }: ModelsTold, kind: ModelKind, beginn
 }
 
 /** `asOf`: stream time of the partition furthest behind. */
-function answerOf(model: Model, asOf: Micros, report: DriftReport): ModelDriftAnswer {
-  const { version, kind, foretells, horizonDays } = model;
-  const { days, rows, accounts, undecided, inputs, segments, judged, whyNot, calibration, level } = report;
+function answerOf(report: DriftReport, asOf: Micros): ModelDriftAnswer {
+  const {
+    version,
+    kind,
+    signal,
+    foretells,
+    horizonDays,
+    days,
+    rows,
+    accounts,
+    undecided,
+    inputs,
+    segments,
+    judged,
+    whyNot,
+    calibration,
+    level,
+  } = report;
   return {
     data: {
       version,
       kind,
-      signal: MODEL_SIGNALS[kind],
+      signal,
       foretells,
       horizonDays,
       days,
       level,
       accountPeriods: rows,
-      inputs: inputs.map(({ input, index, level: own }) => ({ input, says: FEATURES[input as FeatureName], index, level: own })), // prettier-ignore
+      inputs: inputs.map(({ input, says, index, level: own }) => ({ input, says, index, level: own })),
       segments: { index: segments.index, level: segments.level },
       calibration: { level: calibration, judged, whyNot },
     },
     method: {
       name: 'population stability index by input; calibration of later outcomes',
-      says: driftMethod(model, days),
+      says: driftMethod(report),
     },
     sample: { accounts, leftOut: [], asOf: formatTime(asOf), scope: { version } },
     events: { count: judged?.events ?? 0, what: `${foretells} within ${horizonDays} days, of the outcomes that came due and were judged` }, // prettier-ignore

@@ -4,11 +4,12 @@ import { Chance } from '@milepost/simulator';
 import { END, falseDiscovery, nextSteps, proportionComparison, START } from '@milepost/statistics';
 import type { TransitionCounts } from '@milepost/statistics';
 import type { Insights } from '../insights/insights.js';
+import { CONTRACT_STATES, STATE_OF } from '../insights/outcomes.js';
 import { checkKnown, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { shareOf } from '../milestones/reached-shares.js';
 import { counted, percent } from '../wording/figures.js';
 import { SMALL_CELL, smallCells } from '../wording/warnings.js';
-import { ENDS, SIGNUP, STATE_OF, younger } from './paths.js';
+import { ENDS, SIGNUP, younger } from './paths.js';
 
 interface Row {
   next: string;
@@ -19,7 +20,7 @@ interface Row {
 /** Which step after a state goes most with an outcome. */
 export async function nextStep(insights: Insights, query: NextStepQuery): Promise<NextStepAnswer> {
   const milestones = insights.plan.milestones.map(({ name }) => name);
-  checkKnown('at', query.at, [SIGNUP, ...milestones, ...Object.values(STATE_OF)]);
+  checkKnown('at', query.at, [SIGNUP, ...milestones, ...CONTRACT_STATES]);
   const outcome = STATE_OF[query.outcome];
   if (query.at === outcome) {
     throw new ProblemException('invalid-query', `at is ${query.at} and outcome ${query.outcome}: an account that is there has it already; ask about another outcome.`); // prettier-ignore

@@ -1,4 +1,4 @@
-import type { HopedFor, PathsAnswer, PathsQuery } from '@milepost/contracts/http';
+import type { PathsAnswer, PathsQuery } from '@milepost/contracts/http';
 import type { Insights } from '../insights/insights.js';
 import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { shareOf } from '../milestones/reached-shares.js';
@@ -14,8 +14,6 @@ type Transition = PathsAnswer['data']['transitions'][number];
 export const SIGNUP = 'signup';
 export const ENDS = ['cancelled', 'still-there'];
 export const OTHER = 'other';
-/** The states that accounts come to by them. */
-export const STATE_OF: Readonly<Record<HopedFor, string>> = { subscription: 'subscribed', renewal: 'renewed', expansion: 'expanded' }; // prettier-ignore
 
 /** In which order accounts come to what, as transitions from each state to the next. */
 export async function paths(insights: Insights, query: PathsQuery): Promise<PathsAnswer> {

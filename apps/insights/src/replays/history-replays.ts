@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { accountHistories, askQuestion, QuestionTooCostly } from '@milepost/clickhouse';
+import { accountHistories, historySize, QuestionTooCostly } from '@milepost/clickhouse';
 import type { AccountHistory, ClickHouseClient, HistorySize, QuestionLimits } from '@milepost/clickhouse';
 import { ProblemException } from '@milepost/platform';
 import { counted } from '../wording/figures.js';
@@ -43,11 +43,11 @@ export class HistoryReplays {
 
   private async checkSize(instead: string): Promise<HistorySize> {
     const { client, limits } = this.parts;
-    const [size] = await askQuestion<HistorySize>(client, 'history-size', {}, limits);
-    const { accounts, events } = size!;
+    const size = await historySize(client, limits);
+    const { accounts, events } = size;
     if (accounts === 0) throw new ProblemException('not-enough-data', 'ClickHouse holds no events yet: feed some first.'); // prettier-ignore
     if (events > limits.events) throw new ProblemException('query-too-costly', `The history has ${counted(events, 'event')} of ${counted(accounts, 'account')}; ${limits.events.toLocaleString('en')} events are replayed at most (BACKTEST_EVENTS). ${instead}.`); // prettier-ignore
-    return size!;
+    return size;
   }
 
   /** Every account's history, until the time is up, with pauses in which others are answered. */

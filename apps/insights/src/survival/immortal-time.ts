@@ -5,7 +5,7 @@ import { milestoneOf } from '../milestones/windows.js';
 import { number } from '../wording/figures.js';
 import { hazardRatioOf } from './hazard-ratio-of.js';
 import type { CountedRow } from './hazard-ratio-of.js';
-import { KIND, SAID } from './kinds.js';
+import { KIND, SAID } from '../insights/outcomes.js';
 import { countOf, landmarkComparison, switchedComparison } from './landmark-comparison.js';
 import { ASSOCIATION, landmarksOf } from './milestone-survival.js';
 

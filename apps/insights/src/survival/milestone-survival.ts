@@ -5,7 +5,7 @@ import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-acco
 import { milestoneOf } from '../milestones/windows.js';
 import { listed, number } from '../wording/figures.js';
 import { FEW_EVENTS } from '../wording/warnings.js';
-import { KIND, SAID } from './kinds.js';
+import { KIND, SAID } from '../insights/outcomes.js';
 import { landmarkComparison, switchedComparison } from './landmark-comparison.js';
 import type { Comparison } from './landmark-comparison.js';
 

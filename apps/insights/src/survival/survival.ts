@@ -7,8 +7,8 @@ import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-acco
 import type { ScopedAccounts } from '../insights/scoped-accounts.js';
 import { accounts, are, counted, listed, number, share } from '../wording/figures.js';
 import { dimensionWarnings, FEW_EVENTS, smallCells } from '../wording/warnings.js';
-import { commonTime } from './common-time.js';
-import { KIND, SAID } from './kinds.js';
+import { comparisonTime } from './comparison-time.js';
+import { KIND, SAID } from '../insights/outcomes.js';
 import { incidenceGroup, riskTableOf, survivalGroup } from './survival-curves.js';
 
 interface Row {
@@ -131,7 +131,7 @@ async function longTerms(insights: Insights, scoped: ScopedAccounts, query: Surv
 
 /** All groups at one time: a curve that is seen for longer has had longer to fall. */
 function sentenceOf(groups: readonly Group[], outcome: SurvivalQuery['outcome'], byTerm: boolean): string {
-  const time = commonTime(groups);
+  const time = comparisonTime(groups);
   if (time === null) return 'Nobody was observed for long enough to say.';
   const parts = groups.map(({ group, at, accounts: of }) => {
     const point = at.find((one) => one.time === time)!;

@@ -1,14 +1,18 @@
-import { DAY } from '@milepost/contracts';
+import { DAY, MODEL_SIGNALS } from '@milepost/contracts';
 import type { Model } from '@milepost/contracts';
 import type { Sample } from './account-samples.js';
 import type { Warning } from '@milepost/contracts/http';
 import { driftOf, LEAST_ROWS } from './drift.js';
+import { FEATURES } from './features.js';
+import type { FeatureName } from './features.js';
 import type { Drift } from './drift.js';
 import { accountsOf, isKnown } from './training-columns.js';
 import type { Known } from './training-columns.js';
 
-export interface DriftReport extends Drift {
-  version: string;
+export interface DriftReport extends Drift, Pick<Model, 'version' | 'kind' | 'foretells' | 'horizonDays'> {
+  /** Whose reasons the model opens. */
+  signal: string;
+  inputs: (Drift['inputs'][number] & { says: string })[];
   days: number;
   accounts: number;
   /** Accounts whose outcome is not known yet at one of these instants or more: of their inputs alone anything is said. */
@@ -19,7 +23,10 @@ export interface DriftReport extends Drift {
 export function driftReport(model: Model, samples: readonly Sample[], days: number): DriftReport {
   const { recent, due } = lateSamples(samples, model.horizonDays, days);
   const undecided = accountsOf(recent.filter(({ outcome }) => outcome === null));
-  return { version: model.version, days, accounts: accountsOf(recent), undecided, ...driftOf(model, recent, due) };
+  const { version, kind, foretells, horizonDays } = model;
+  const drift = driftOf(model, recent, due);
+  const inputs = drift.inputs.map((one) => ({ ...one, says: FEATURES[one.input as FeatureName] }));
+  return { version, kind, signal: MODEL_SIGNALS[kind], foretells, horizonDays, days, accounts: accountsOf(recent), undecided, ...drift, inputs }; // prettier-ignore
 }
 
 /** Of each account the last `days` that it was observed: what it was like in them, and the outcomes that came due. */
@@ -43,10 +50,10 @@ const SENTENCE = {
 
 /** What a report comes to, in plain words. */
 export const driftSentence = ({ rows, days, level }: DriftReport): string =>
-  `On ${periods(rows)} of the last ${days === 1 ? 'day' : `${days} days`}: ${SENTENCE[level]}`;
+  `On ${periods(rows)} of the last ${span(days)}: ${SENTENCE[level]}`;
 
-export const driftMethod = ({ horizonDays }: Pick<Model, 'horizonDays'>, days: number): string =>
-  `What the live deciders knew of each account at its scoring instants of the last ${days === 1 ? 'day' : `${days} days`}, ${horizonDays} days apart, beside training: an index from 0.25 on is much. Accounts grow older as a company does, so the other inputs are compared as of accounts of like age. Calibration is off when the interval of its intercept leaves out 0, or of its slope 1.`; // prettier-ignore
+export const driftMethod = ({ horizonDays, days }: DriftReport): string =>
+  `What the live deciders knew of each account at its scoring instants of the last ${span(days)}, ${horizonDays} days apart, beside training: an index from 0.25 on is much. Accounts grow older as a company does, so the other inputs are compared as of accounts of like age. Calibration is off when the interval of its intercept leaves out 0, or of its slope 1.`; // prettier-ignore
 
 /** What keeps a report from being taken at its word. */
 export function driftDoubts({ rows, whyNot, inputs }: Pick<DriftReport, 'rows' | 'whyNot' | 'inputs'>): Warning[] {
@@ -57,4 +64,5 @@ export function driftDoubts({ rows, whyNot, inputs }: Pick<DriftReport, 'rows' |
   return warnings;
 }
 
+const span = (days: number): string => (days === 1 ? 'day' : `${days} days`);
 const periods = (rows: number): string => `${rows.toLocaleString('en')} account-period${rows === 1 ? '' : 's'}`;

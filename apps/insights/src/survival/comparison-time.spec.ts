@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { commonTime } from './common-time.js';
+import { comparisonTime } from './comparison-time.js';
 
 const group = (...atRisk: number[]) => ({
   at: atRisk.map((there, k) => ({ time: 30 * (k + 1), atRisk: there, estimate: there > 0 ? 0.5 : null, lower: 0.4, upper: 0.6 })), // prettier-ignore
@@ -13,10 +13,10 @@ it.each([
   ['one of them has none at all: the first', [group(8, 7, 6, 5), group(0, 0, 0, 0)], 30],
   ['nothing was told', [group()], null],
 ])('1. %s', (_, groups, time) => {
-  expect(commonTime(groups)).toBe(time);
+  expect(comparisonTime(groups)).toBe(time);
 });
 
 it('2. whatever the order in which times were asked for', () => {
   const { at } = group(40, 20, 10, 9);
-  expect(commonTime([{ at: at.toReversed() }])).toBe(90);
+  expect(comparisonTime([{ at: at.toReversed() }])).toBe(90);
 });

@@ -9,7 +9,7 @@ type Groups = readonly Pick<SurvivalAnswer['data']['groups'][number], 'at'>[];
  *
  * @param groups with points at the same times; at least one
  */
-export function commonTime(groups: Groups): number | null {
+export function comparisonTime(groups: Groups): number | null {
   const times = (groups[0]?.at ?? []).map(({ time }) => time).sort((a, b) => a - b);
   const isThere = ({ at }: Groups[number], time: number, least: number): boolean =>
     at.some((one) => one.time === time && one.estimate !== null && one.atRisk >= least);
