@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { until } from '../until.js';
 import { KeptRunning } from './keep-running.js';
@@ -46,11 +47,15 @@ describe('A service that ended', () => {
   });
 
   it('is not called ready when it has ended once more, and is counted from its first end', async () => {
-    let asked = 0;
-    start({ isReady: () => Promise.resolve(asked++ > 0), waitsFor: '' });
+    const answers: ((ready: boolean) => void)[] = [];
+    start({ isReady: () => new Promise((answer) => void answers.push(answer)), waitsFor: '' });
     await untilSaid(/again in 2 s/);
+    answers[0]!(true); // of the one that has ended meanwhile: asked before, answered after
+    await setImmediate();
     expect(said.filter((line) => line.includes('ready'))).toEqual([]);
     rmSync(doomed());
+    await until('the third to be asked', () => Promise.resolve(expect(answers).toHaveLength(2)), 20_000);
+    answers[1]!(true);
     await untilSaid(/ready again, ([3-9]|1\d) s after/);
     expect(said.filter((line) => line.includes('ready'))).toHaveLength(1);
   });
