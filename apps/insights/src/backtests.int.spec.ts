@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { accountHistories, createClickHouse } from '@milepost/clickhouse';
 import { formatTime } from '@milepost/contracts';
 import { backtestsAnswer } from '@milepost/contracts/http';
-import type { BacktestsAnswer } from '@milepost/contracts/http';
+import type { BacktestsAnswer, Warning } from '@milepost/contracts/http';
 import { backtestSignals } from '@milepost/onboarding/learning';
 import { loadProposal } from '@milepost/plan';
 import { ApiKeys, createKey, readPlanFiles } from '@milepost/platform';
@@ -110,7 +110,7 @@ describe('2. What is wrong is named by its field', () => {
 describe('3. It is bounded', () => {
   const limits = { ...LIMITS, events: 1e6 };
   const backtests = (over: Partial<ReplayParts>) => {
-    const replays = new HistoryReplays({ client: api.client, limits, now: Date.now, ...over });
+    const replays = new HistoryReplays({ client: api.client, limits, behind: () => null, now: Date.now, ...over });
     return new HistoryBacktests({ plan: api.plan, planFiles, replays });
   };
   const answer = (one: HistoryBacktests) => one.answer({ withinDays: 60 }, SILENCE_PROPOSAL);
@@ -133,7 +133,14 @@ describe('3. It is bounded', () => {
     expect((await answer(one)).data.signals).toHaveLength(1);
   });
 
-  it('3.3 ClickHouse away is a fault of the warehouse', async () => {
+  it('3.3 says first of all where it is behind what there is', async () => {
+    const behind = (asOf: number): Warning => ({ code: 'behind', text: `at ${formatTime(asOf)}` });
+    const [told, ...others] = (await answer(backtests({ behind }))).warnings;
+    expect(told).toEqual(behind(END));
+    expect(others).toEqual((await answer(backtests({}))).warnings);
+  });
+
+  it('3.4 ClickHouse away is a fault of the warehouse', async () => {
     const nobody = createClickHouse('http://127.0.0.1:1');
     await expect(answer(backtests({ client: nobody }))).rejects.toMatchObject({ code: 'warehouse-unavailable' });
     await nobody.close();

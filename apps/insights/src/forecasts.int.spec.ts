@@ -60,9 +60,7 @@ describe('1. Forecasts rest on contracts as they were', () => {
       }
       expect(expansion.reasons.length).toBe(beatsBase ? 3 : 0);
     }
-    expect(sentence).toMatch(
-      / are expected to expand within 30 days, by the (model|share of their segments); most likely is /,
-    );
+    expect(sentence).toMatch(/ to expand within 30 days is .+ with .+ to .+, by the (model|share of its segment)\.$/);
   });
 
   it('1.2 a cohort’s expansions are its cumulative incidence since the contract began, counted by hand', async () => {

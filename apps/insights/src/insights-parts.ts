@@ -18,12 +18,13 @@ export function insightsParts(
 ): InsightsParts & { source: SnapshotKeeper } {
   const limits = questionLimits(config);
   const replayLimits = { ...limits, seconds: config.BACKTEST_SECONDS, events: config.BACKTEST_EVENTS };
-  const replays = new HistoryReplays({ client, limits: replayLimits, now: Date.now });
+  const source = new SnapshotKeeper({ client, plan, limits, intervalMs: config.SNAPSHOT_INTERVAL_MS, logger });
+  const replays = new HistoryReplays({ client, limits: replayLimits, behind: (asOf) => source.behind.ofHistory(asOf), now: Date.now }); // prettier-ignore
   const brokers = config.KAFKA_BROKERS;
   const kafka = brokers ? createKafka({ brokers, clientId: 'milepost-insights' }, logger) : null;
   const log = new ModelsLog({ kafka, topicPrefix: config.TOPIC_PREFIX, limits: modelsLimits(config), now: Date.now });
   return {
-    source: new SnapshotKeeper({ client, plan, limits, intervalMs: config.SNAPSHOT_INTERVAL_MS, logger }),
+    source,
     backtests: new HistoryBacktests({ plan, planFiles: readPlanFiles(config.PLAN_DIR), replays }),
     models: { log, replays, plan },
     keys: apiKeysOf(config),

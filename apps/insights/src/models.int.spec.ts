@@ -156,7 +156,12 @@ describe('2. Drift', () => {
   });
 
   it('2.5 is bounded, and shares its turn with backtests', async () => {
-    const replays = new HistoryReplays({ client: api.client, limits: { ...LIMITS, events: 10 }, now: Date.now });
+    const replays = new HistoryReplays({
+      client: api.client,
+      limits: { ...LIMITS, events: 10 },
+      behind: () => null,
+      now: Date.now,
+    });
     const narrow = await refusal(await served({ replays }), '/v1/models/churn/drift');
     expect(narrow).toMatchObject({ status: 422, type: 'urn:milepost:problem:query-too-costly', detail: expect.stringContaining('milepost models drift') }); // prettier-ignore
     const both = await Promise.all([1, 2].map(() => fetch(`${base}/v1/models/churn/drift`)));

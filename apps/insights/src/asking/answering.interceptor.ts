@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { QuestionTooCostly } from '@milepost/clickhouse';
-import type { Answer, Warning } from '@milepost/contracts/http';
+import type { Answer } from '@milepost/contracts/http';
 import { ProblemException } from '@milepost/platform';
 import { hasNoAnswer, StatisticsError } from '@milepost/statistics';
 import { InfrastructureError } from '@milepost/stream';
@@ -8,6 +8,7 @@ import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/com
 import { catchError, map, of, throwError } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { isQuestion } from './question.decorator.js';
+import { withBehind } from '../insights/behind.js';
 import type { Insights, InsightsSource } from '../insights/insights.js';
 
 interface Request {
@@ -48,7 +49,7 @@ export class AnsweringInterceptor implements NestInterceptor {
     // Express makes a 304 of what is sent to a fresh request.
     if (request.fresh) return of(null);
     return next.handle().pipe(
-      map((answer: Answer<unknown>) => withWarning(answer, insights.behind)),
+      map((answer: Answer<unknown>) => withBehind(answer, insights.behind)),
       catchError((fault: unknown) => {
         // A refusal is no answer that could be had again.
         reply.removeHeader('ETag');
@@ -63,10 +64,6 @@ const tagOf = ({ snapshot, behind }: Insights, url: string): string => {
   const text = `${SHAPE} ${snapshot.id} ${snapshot.planVersion} ${url} ${behind?.text ?? ''}`;
   return `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
 };
-
-/** First, for it concerns all that follows. */
-const withWarning = (answer: Answer<unknown>, behind: Warning | null): Answer<unknown> =>
-  behind === null ? answer : { ...answer, warnings: [behind, ...answer.warnings] };
 
 /** With its cause, for the log alone. */
 const away = (problem: 'warehouse-unavailable' | 'kafka-unavailable', detail: string, cause: Error): ProblemException =>

@@ -4,7 +4,7 @@ import { beatsBase } from '@milepost/statistics';
 import { notACursor } from '../asking/not-a-cursor.js';
 import type { Insights } from '../insights/insights.js';
 import { sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import { accounts, are, counted, number, percent, share } from '../wording/figures.js';
+import { accounts, are, counted, number, share } from '../wording/figures.js';
 import { FEW_EVENTS } from '../wording/warnings.js';
 import type { Seen } from './factor-model.js';
 import { EXPANSION_DAYS } from './forecast-factors.js';
@@ -91,12 +91,11 @@ function doubtsOf({ factors, judged, events }: Learnt<never>, what: string, one:
   return warnings;
 }
 
-const source = ({ judged }: Learnt<never>): string => (judged.beatsBase ? 'by the model' : 'by the share of their segments'); // prettier-ignore
+const source = ({ judged }: Learnt<never>): string => (judged.beatsBase ? 'by the model' : 'by the share of its segment'); // prettier-ignore
 
 function sentenceOf(forecasts: readonly Forecast[], { loss, expansion }: Forecasts): string {
   if (forecasts.length === 0) return 'No account of this scope is in a running term.';
-  const mean = (of: 'renewal' | 'expansion'): string => percent(forecasts.reduce((sum, one) => sum + one[of].estimate, 0) / forecasts.length); // prettier-ignore
   const lowest = forecasts.reduce((least, one) => (one.renewal.estimate < least.renewal.estimate ? one : least));
   const highest = forecasts.reduce((most, one) => (one.expansion.estimate > most.expansion.estimate ? one : most));
-  return `Of ${accounts(forecasts.length)} on this page ${mean('renewal')} are expected to renew, ${source(loss)}; least likely is ${lowest.account} with ${share(lowest.renewal)}, due in ${counted(Math.round(lowest.dueInDays), 'day')}. ${mean('expansion')} are expected to expand within ${EXPANSION_DAYS} days, ${source(expansion)}; most likely is ${highest.account} with ${share(highest.expansion)}.`; // prettier-ignore
+  return `Of ${accounts(forecasts.length)} on this page the least likely to renew is ${lowest.account} with ${share(lowest.renewal)}, due in ${counted(Math.round(lowest.dueInDays), 'day')}, ${source(loss)}; the most likely to expand within ${EXPANSION_DAYS} days is ${highest.account} with ${share(highest.expansion)}, ${source(expansion)}.`; // prettier-ignore
 }

@@ -11,7 +11,7 @@ function service() {
   const clock = { now: NOW };
   const behind = new Behind(MINUTE, () => clock.now);
   const goOn = (minutes: number): void => void (clock.now += minutes * MINUTE);
-  return { behind, goOn, said: (asOf: number) => behind.warning(stream(asOf))?.text ?? null };
+  return { behind, goOn, said: (asOf: number) => behind.ofSnapshot(stream(asOf))?.text ?? null };
 }
 
 describe('1. Nothing is said', () => {
@@ -82,7 +82,19 @@ describe('2. That answers are behind is said, since when, why and what to do', (
     expect(said(-4)).toBeNull();
   });
 
-  it('2.4 later where a snapshot takes long, and so is made rarely', () => {
+  it('2.4 of the events themselves as of a snapshot, which they do not wait for', () => {
+    const { behind, goOn } = service();
+    const text = (): string | undefined => behind.ofHistory(stream(-60))?.text;
+    behind.saw(stream(-60));
+    expect(text()).toBeUndefined();
+    behind.saw(stream(0));
+    expect(text()).toBe(behind.ofSnapshot(stream(-60))!.text);
+    behind.failed();
+    goOn(4);
+    expect([behind.ofSnapshot(stream(-60))!.text, text()]).toEqual([expect.stringMatching(/no newer snapshot/), undefined]); // prettier-ignore
+  });
+
+  it('2.5 later where a snapshot takes long, and so is made rarely', () => {
     const { behind, said } = service();
     behind.refreshed(5 * MINUTE);
     behind.saw(stream(-60));

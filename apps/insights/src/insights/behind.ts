@@ -1,6 +1,6 @@
 import { formatTime } from '@milepost/contracts';
 import type { Micros } from '@milepost/contracts';
-import type { Warning } from '@milepost/contracts/http';
+import type { Answer, Warning } from '@milepost/contracts/http';
 
 /** Answers are behind once they are older than so many snapshots. */
 const SNAPSHOTS = 3;
@@ -43,18 +43,23 @@ export class Behind {
   }
 
   /** That answers of a snapshot stand notably earlier than they could, since when, why and what to do. */
-  warning(asOf: Micros): Warning | null {
-    const why = this.why(asOf);
-    return why === null ? null : { code: 'behind', text: `What is said stands at ${second(asOf)}. ${why}` };
+  ofSnapshot(asOf: Micros): Warning | null {
+    return told(asOf, this.failingSince === null ? this.why(asOf) : this.whyNoSnapshot(this.failingSince));
+  }
+
+  /** The same of an answer from the events themselves, which waits for no snapshot. */
+  ofHistory(asOf: Micros): Warning | null {
+    return told(asOf, this.failingSince === null ? this.why(asOf) : null);
+  }
+
+  private whyNoSnapshot(since: number): string | null {
+    if (this.now() - since <= this.notable) return null;
+    return `Since ${second(since * MILLI)} no newer snapshot of the accounts could be made, for ClickHouse did not answer or refused it: the log of insights says which.`; // prettier-ignore
   }
 
   private why(asOf: Micros): string | null {
-    const { newest, grewAt, wasLive, failingSince, notable, pause } = this;
+    const { newest, grewAt, wasLive, notable, pause } = this;
     const now = this.now();
-    if (failingSince !== null) {
-      if (now - failingSince <= notable) return null;
-      return `Since ${second(failingSince * MILLI)} no newer snapshot of the accounts could be made, for ClickHouse did not answer or refused it: the log of insights says which.`; // prettier-ignore
-    }
     if (newest === null) return null;
     if (now - grewAt <= pause && newest - asOf > notable * MILLI) {
       return `The warehouse has events up to ${second(newest)} and more come in: after a start or a halt ask again in ${Math.ceil(pause / MILLI)} s; where it stays so, a partition stands still, and \`npx milepost watch\` shows which.`; // prettier-ignore
@@ -69,5 +74,12 @@ export class Behind {
     return SNAPSHOTS * this.pause;
   }
 }
+
+/** First of all warnings, for it concerns all that is said. */
+export const withBehind = <T extends Answer<unknown>>(answer: T, behind: Warning | null): T =>
+  behind === null ? answer : { ...answer, warnings: [behind, ...answer.warnings] };
+
+const told = (asOf: Micros, why: string | null): Warning | null =>
+  why === null ? null : { code: 'behind', text: `What is said stands at ${second(asOf)}. ${why}` };
 
 const second = (at: Micros): string => `${formatTime(at).slice(0, 19)}Z`;

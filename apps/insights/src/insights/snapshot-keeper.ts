@@ -25,7 +25,7 @@ export class SnapshotKeeper implements InsightsSource {
   private version = '';
   private timers: Partial<Record<'refresh' | 'look', NodeJS.Timeout>> = {};
   private closed = false;
-  private readonly behind: Behind;
+  readonly behind: Behind;
 
   constructor(private readonly options: KeeperOptions) {
     this.behind = new Behind(options.intervalMs, Date.now);
@@ -39,7 +39,7 @@ export class SnapshotKeeper implements InsightsSource {
     return {
       plan: options.plan,
       snapshot,
-      behind: this.behind.warning(snapshot.asOf),
+      behind: this.behind.ofSnapshot(snapshot.asOf),
       ask: (query, parameters) =>
         askQuestion(options.client, query, { ...parameters, snapshot: snapshot.id }, options.limits),
     };

@@ -1,12 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import { accountHistories, historySize, QuestionTooCostly } from '@milepost/clickhouse';
 import type { AccountHistory, ClickHouseClient, HistorySize, QuestionLimits } from '@milepost/clickhouse';
+import type { Micros } from '@milepost/contracts';
+import type { Answer, Warning } from '@milepost/contracts/http';
 import { ProblemException } from '@milepost/platform';
+import { withBehind } from '../insights/behind.js';
 import { counted } from '../wording/figures.js';
 
 export interface ReplayParts {
   client: ClickHouseClient;
   limits: QuestionLimits & { events: number };
+  /** Of an answer that stands at `asOf`. */
+  behind: (asOf: Micros) => Warning | null;
   /** Milliseconds. */
   now: () => number;
 }
@@ -22,8 +27,8 @@ export class HistoryReplays {
 
   constructor(private readonly parts: ReplayParts) {}
 
-  /** `work` is given every account's history. `byHand`: what has no such limits. @throws ProblemException */
-  async run<T>(
+  /** What `work` answers from every account's history. `byHand`: what has no such limits. @throws ProblemException */
+  async run<T extends Answer<unknown>>(
     byHand: string,
     work: (histories: AsyncIterable<AccountHistory>, size: HistorySize) => Promise<T>,
   ): Promise<T> {
@@ -32,7 +37,8 @@ export class HistoryReplays {
     const instead = `\`${byHand}\` has no such limit`;
     try {
       const size = await this.checkSize(instead);
-      return await work(this.bounded(size.accounts, instead), size);
+      const answer = await work(this.bounded(size.accounts, instead), size);
+      return withBehind(answer, this.parts.behind(size.asOf));
     } catch (fault) {
       if (!(fault instanceof QuestionTooCostly)) throw fault;
       throw new ProblemException('query-too-costly', `${fault.message} The history is too large for it; ${instead}.`);

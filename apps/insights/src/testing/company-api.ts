@@ -27,7 +27,12 @@ export function companyApi(name: string, accounts: number) {
   const journey = sampleJourney(plan, { accounts, days: 120 });
   const keeper = new SnapshotKeeper({ client, plan, limits: LIMITS, intervalMs: 0, logger: TEST_LOGGER });
   const limits = { ...LIMITS, events: 1e6 };
-  const replays = new HistoryReplays({ client, limits, now: Date.now });
+  const replays = new HistoryReplays({
+    client,
+    limits,
+    behind: (asOf) => keeper.behind.ofHistory(asOf),
+    now: Date.now,
+  });
   const backtests = new HistoryBacktests({ plan, planFiles: readPlanFiles('plan'), replays });
   const kafka = createKafka({ brokers: process.env['KAFKA_BROKERS']!.split(','), clientId: name }, TEST_LOGGER);
   const topicPrefix = `${database}.`;
