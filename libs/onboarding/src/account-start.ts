@@ -25,8 +25,9 @@ export function moveStart(start: AccountStart, event: OnboardingEvent, creation:
     known === null ||
     event.occurredAt < known.at ||
     (event.occurredAt === known.at && compareRefs(refOf(event), known) < 0);
-  if (isEarlier(start.earliest)) start.earliest = refOf(event);
-  if (event.type === creation && isEarlier(start.created)) start.created = refOf(event);
+  const isEarliest = isEarlier(start.earliest);
+  if (isEarliest) start.earliest = refOf(event);
+  if (event.type === creation && isEarlier(start.created)) start.created = isEarliest ? start.earliest : refOf(event);
   return startOf(start) !== before;
 }
 

@@ -44,7 +44,7 @@ export async function readAccount(connections: Connections, id: string): Promise
   const state = await stateOf('milestones', milestonesStateCodec(plan));
   if (!state) throw new UsageError(await whyUnknown(clickhouse, id));
   const signals = await stateOf('signals', signalsStateCodec(plan));
-  const companySize = signals?.history.findLast((action) => action.companySize !== null)?.companySize ?? null;
+  const companySize = signals?.history.companySizeOf(signals.history.length) ?? null;
   const segment = segmentOf(plan, companySize);
   const texts = new Map((await accountSignals(clickhouse, id, 50)).flatMap(({ reasons }) => textsOf(reasons)));
   const open = (signals?.announced ?? []).flatMap(({ signal, intervals }) =>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY } from '@milepost/contracts';
 import type { ModelBody, Outcome } from '@milepost/contracts';
-
+import { ActionHistory } from '../signals/action-history.js';
+import { SharedKinds } from '../signals/shared-kinds.js';
 import type { View } from '../signals/conditions/condition.js';
 import { FEATURE_NAMES, FEATURES_VERSION, FeatureRules } from './features.js';
 import { score, unusable } from './score.js';
@@ -20,7 +21,7 @@ function view(now: number, history: ReturnType<typeof action>[], reached: Record
     start: { at: 0, source: 's', id: 'start', type: 'account.created' },
     segment: 'all',
     reachedAt: (name) => reached[name],
-    history,
+    history: ActionHistory.of(history, new SharedKinds()),
     seen,
     from: seen,
     cooldownEnds: false,

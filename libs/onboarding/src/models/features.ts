@@ -46,7 +46,8 @@ export class FeatureRules {
     const counts = { week: 0, month: 0, failed: 0, asked: 0 };
     let lastSuccess: number | null = null;
     for (let i = view.seen - 1; i >= 0; i--) {
-      const { at, type, outcome } = history[i]!;
+      const at = history.timeAt(i);
+      const { type, outcome } = history.kindAt(i);
       const isRecent = at > now - 4 * WEEK;
       if (!isRecent && (lastSuccess !== null || at <= now - LONGEST_IDLE * DAY)) break;
       if (isRecent && this.asking.has(type)) counts.asked++;

@@ -1,6 +1,10 @@
-import type { Micros, Outcome } from '@milepost/contracts';
+import { OUTCOMES } from '@milepost/contracts';
+import type { AvroWriter, Micros, Outcome } from '@milepost/contracts';
 import { compareRefs } from '../account-start.js';
 import type { EventRef } from '../account-start.js';
+import { PackedReader, PackedWriter } from './packed-bytes.js';
+import { codeId, ID_CODINGS, readId } from './packed-id.js';
+import type { ActionKind, SharedKinds } from './shared-kinds.js';
 
 /** An accepted event as far as signals care. */
 export interface Action extends EventRef {
@@ -9,24 +13,284 @@ export interface Action extends EventRef {
   companySize: number | null;
 }
 
-/** Puts an action where it belongs in event-time order. True: at the end, where almost all belong. */
-export function insertAction(history: Action[], action: Action): boolean {
-  let place = history.length;
-  while (place > 0 && compareRefs(history[place - 1]!, action) > 0) place--;
-  const isLast = place === history.length;
-  if (isLast) history.push(action);
-  else history.splice(place, 0, action);
-  return isLast;
+export interface StoredHistory {
+  sources: string[];
+  types: string[];
+  /** Each as one number: size stated, outcome, place of the type, place of the source, the lowest first. */
+  kinds: number[];
+  count: number;
+  /** Of the first action. */
+  first: Micros;
+  /** For each action: its kind and its id's coding, its time after the one before, its company's size, its id. */
+  actions: Buffer;
 }
 
-/** How many actions lie at or before `at`. */
-export function countUntil(history: readonly Action[], at: Micros): number {
-  let low = 0;
-  let high = history.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (history[middle]!.at <= at) low = middle + 1;
-    else high = middle;
+/** More kinds than a history has actions. */
+const PLACES = 2 ** 16;
+const NO_KINDS: readonly ActionKind[] = [];
+
+/** A size below zero is rejected today; a state that holds one is still read as it was written. */
+const folded = (value: number): number => (value >= 0 ? 2 * value : -2 * value - 1);
+const unfolded = (value: number): number => (value % 2 === 0 ? value / 2 : -(value + 1) / 2);
+
+/**
+ * An account's actions in event-time order. Conditions ask when they were and of what kind, for every event, so those
+ * are numbers; ids, which only evidence needs, lie in the bytes that are stored. Nearly all actions belong at the end,
+ * and one that does is written behind the others: storing an account again costs one copy of bytes, however long its
+ * history is. Thousands of accounts are held, so an action must not be an object: the engine would have to look through
+ * all of them whenever it collects garbage. Equal when its actions are, in whatever order these came.
+ */
+export class ActionHistory implements Iterable<Action> {
+  #times: Micros[] = [];
+  /** Its kind's place, and a multiple of `PLACES` from its company's size where one is stated. */
+  #codes: number[] = [];
+  #kinds: readonly ActionKind[] = NO_KINDS;
+  #bytes = new PackedWriter();
+  #firstId = '';
+  #lastId = '';
+  /** All of them, from when one came out of order until they are stored: `#bytes` has to be made anew. */
+  #loose: Action[] | null = null;
+
+  constructor(private readonly shared: SharedKinds) {}
+
+  static of(actions: Iterable<Action>, shared: SharedKinds): ActionHistory {
+    const history = new ActionHistory(shared);
+    for (const action of actions) history.insert(action);
+    return history;
   }
-  return low;
+
+  static read({ sources, types, kinds, count, first, actions }: StoredHistory, shared: SharedKinds): ActionHistory {
+    const history = new ActionHistory(shared);
+    history.#kinds = kinds.map((kind) => kindOf(kind, sources, types, shared));
+    history.#bytes = new PackedWriter(actions);
+    const held = Math.min(count, actions.length);
+    history.#times = new Array<Micros>(held);
+    history.#codes = new Array<number>(held);
+    const each = new EachAction(actions, history.#kinds);
+    let before: Micros = first;
+    for (let i = 0; i < count; i++) {
+      each.next();
+      history.#times[i] = before += each.after;
+      history.#codes[i] = each.size === null ? each.place : each.place + PLACES * (1 + each.size);
+      if (i === 0) history.#firstId = each.id;
+    }
+    history.#lastId = each.id;
+    return history;
+  }
+
+  get length(): number {
+    return this.#times.length;
+  }
+
+  /** Infinity for a place behind the last. */
+  timeAt(place: number): Micros {
+    return place < this.#times.length ? this.#times[place]! : Infinity;
+  }
+
+  kindAt(place: number): ActionKind {
+    const code = this.#codes[place]!;
+    return this.#kinds[code < PLACES ? code : code % PLACES]!;
+  }
+
+  companySizeAt(place: number): number | null {
+    const code = this.#codes[place]!;
+    return code < PLACES ? null : unfolded(Math.floor(code / PLACES) - 1);
+  }
+
+  /** How many actions lie at or before `at`. */
+  countUntil(at: Micros): number {
+    let low = 0;
+    let high = this.#times.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#times[middle]! <= at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The size that the newest of the first `count` actions states. */
+  companySizeOf(count: number): number | null {
+    for (let place = count - 1; place >= 0; place--) {
+      const size = this.companySizeAt(place);
+      if (size !== null) return size;
+    }
+    return null;
+  }
+
+  /** Reads the ids of all before the last of them, too: for what is seldom asked. */
+  refsAt(places: readonly number[]): EventRef[] {
+    const wanted = new Set(places);
+    const last = Math.max(-1, ...places);
+    const refs = new Map<number, EventRef>();
+    let place = 0;
+    for (const { at, source, id, type } of this) {
+      if (place > last) break;
+      if (wanted.has(place)) refs.set(place, { at, source, id, type });
+      place++;
+    }
+    return places.map((one) => refs.get(one)!);
+  }
+
+  isFirst({ at, source, id, type }: EventRef): boolean {
+    if (this.#times.length === 0 || this.#times[0] !== at || this.#firstId !== id) return false;
+    const kind = this.kindAt(0);
+    return kind.source === source && kind.type === type;
+  }
+
+  *[Symbol.iterator](): Generator<Action> {
+    if (this.#loose) return yield* this.#loose;
+    const each = new EachAction(this.#bytes.written(), this.#kinds);
+    for (let place = 0; place < this.#times.length; place++) {
+      each.next();
+      const { source, type, outcome } = this.kindAt(place);
+      yield { at: this.#times[place]!, source, id: each.id, type, outcome, companySize: this.companySizeAt(place) };
+    }
+  }
+
+  /** Puts an action where it belongs in event-time order. */
+  insert(action: Action): void {
+    if (this.isAtEnd(action)) return this.append(action);
+    this.#loose ??= [...this];
+    let place = this.#loose.length;
+    while (place > 0 && compareRefs(this.#loose[place - 1]!, action) > 0) place--;
+    this.#loose.splice(place, 0, action);
+    this.#times.splice(place, 0, action.at);
+    this.#codes.splice(place, 0, this.codeOf(action));
+    this.#firstId = this.#loose[0]!.id;
+    this.#lastId = this.#loose.at(-1)!.id;
+  }
+
+  dropFirst(count: number): void {
+    if (count === 0) return;
+    this.#loose = [...this].slice(count);
+    this.#times.splice(0, count);
+    this.#codes.splice(0, count);
+    this.#firstId = this.#loose[0]?.id ?? '';
+  }
+
+  /** The fields of a `StoredHistory`, in their order, with codes for types. */
+  write(to: AvroWriter, codeOf: (type: string) => number): void {
+    if (this.#loose) this.become(this.#loose);
+    writeKinds(this.#kinds, to, codeOf);
+    to.long(this.#times.length);
+    to.long(this.#times.length > 0 ? this.#times[0]! : 0);
+    to.long(this.#bytes.length);
+    this.#bytes.copyTo(to);
+  }
+
+  private isAtEnd(action: Action): boolean {
+    const last = this.#times.length - 1;
+    if (last < 0 || this.#times[last]! < action.at) return true;
+    const newest = { at: this.#times[last]!, source: this.kindAt(last).source, id: this.#lastId };
+    return compareRefs(newest, action) <= 0;
+  }
+
+  private append(action: Action): void {
+    const { at, id, companySize } = action;
+    const code = this.codeOf(action);
+    const before = this.#times.length > 0 ? this.#times[this.#times.length - 1]! : at;
+    if (this.#loose) {
+      this.#loose.push(action);
+    } else {
+      const to = this.#bytes;
+      const coded = codeId(id, this.#lastId);
+      to.whole((code % PLACES) * ID_CODINGS + coded.coding);
+      to.whole(at - before);
+      if (companySize !== null) to.whole(folded(companySize));
+      coded.write(to);
+    }
+    if (this.#times.length === 0) this.#firstId = id;
+    this.#lastId = id;
+    this.#times.push(at);
+    this.#codes.push(code);
+  }
+
+  private become(actions: readonly Action[]): void {
+    [this.#times, this.#codes, this.#kinds] = [[], [], NO_KINDS];
+    this.#bytes = new PackedWriter();
+    this.#firstId = this.#lastId = '';
+    this.#loose = null;
+    for (const action of actions) this.append(action);
+  }
+
+  private codeOf({ source, type, outcome, companySize }: Action): number {
+    const isSized = companySize !== null;
+    const place = this.placeOf(source, type, outcome, isSized);
+    return isSized ? place + PLACES * (1 + folded(companySize)) : place;
+  }
+
+  private placeOf(source: string, type: string, outcome: Outcome, isSized: boolean): number {
+    const kinds = this.#kinds;
+    for (let i = 0; i < kinds.length; i++) {
+      const kind = kinds[i]!;
+      if (kind.type === type && kind.outcome === outcome && kind.source === source && kind.isSized === isSized)
+        return i;
+    }
+    // A new array takes as much as it holds, where one that grows takes room for sixteen more.
+    this.#kinds = [...kinds, this.shared.kindOf(source, type, outcome, isSized)];
+    return kinds.length;
+  }
+}
+
+/** What the bytes say of one action after the other, in fields, since a state is read for every event that finds none. */
+class EachAction {
+  place = 0;
+  after: Micros = 0;
+  /** Folded; null where none is stated. */
+  size: number | null = null;
+  id = '';
+  private readonly from: PackedReader;
+
+  constructor(
+    bytes: Buffer,
+    private readonly kinds: readonly ActionKind[],
+  ) {
+    this.from = new PackedReader(bytes);
+  }
+
+  next(): void {
+    const head = this.from.whole();
+    this.place = Math.floor(head / ID_CODINGS);
+    this.after = this.from.whole();
+    this.size = this.kinds[this.place]!.isSized ? this.from.whole() : null;
+    this.id = readId(head % ID_CODINGS, this.id, this.from);
+  }
+}
+
+/** Used again and again: a state is written for every event. */
+const names = { sources: [] as string[], types: [] as string[] };
+
+function writeKinds(kinds: readonly ActionKind[], to: AvroWriter, codeOf: (type: string) => number): void {
+  const { sources, types } = names;
+  sources.length = types.length = 0;
+  for (const { source, type } of kinds) {
+    placeIn(sources, source);
+    placeIn(types, type);
+  }
+  if (kinds.length > 0) to.long(sources.length);
+  for (const source of sources) to.string(source);
+  to.long(0);
+  if (kinds.length > 0) to.long(types.length);
+  for (const type of types) to.long(codeOf(type));
+  to.long(0);
+  if (kinds.length > 0) to.long(kinds.length);
+  for (const { source, type, outcome, isSized } of kinds) {
+    const place = placeIn(sources, source) * types.length + placeIn(types, type);
+    to.long((place * OUTCOMES.length + OUTCOMES.indexOf(outcome)) * 2 + Number(isSized));
+  }
+  to.long(0);
+}
+
+/** Adds the name where it is not there. */
+function placeIn(list: string[], name: string): number {
+  for (let i = 0; i < list.length; i++) if (list[i] === name) return i;
+  return list.push(name) - 1;
+}
+
+function kindOf(number: number, sources: readonly string[], types: readonly string[], shared: SharedKinds): ActionKind {
+  const outcomes = Math.floor(number / 2);
+  const place = Math.floor(outcomes / OUTCOMES.length);
+  const source = sources[Math.floor(place / types.length)]!;
+  return shared.kindOf(source, types[place % types.length]!, OUTCOMES[outcomes % OUTCOMES.length]!, number % 2 === 1);
 }

@@ -1,16 +1,16 @@
 import type { Cause, Micros } from '@milepost/contracts';
 import type { EventRef } from '../account-start.js';
 import type { ModelSchedule } from '../models/model-schedule.js';
-import type { Action } from './action-history.js';
+import type { ActionHistory } from './action-history.js';
 import type { View } from './conditions/condition.js';
 import type { ReasonRule, SignalRules } from './signal-rules.js';
-import { openEpisode, openInterval } from './timeline.js';
+import { openEpisode, openInterval, silenceOf } from './timeline.js';
 import type { Timeline } from './timeline.js';
 
 /** What is known of an account, apart from how far it has been judged. */
 export interface Known {
   start: EventRef | null;
-  history: readonly Action[];
+  history: ActionHistory;
   milestones: ReadonlyMap<string, Micros>;
   models?: ModelSchedule;
 }
@@ -62,7 +62,7 @@ class Judge {
 
   private next(): Micros | null {
     const { timeline, known } = this;
-    let at = known.history[timeline.seen]?.at ?? Infinity;
+    let at = known.history.timeAt(timeline.seen);
     if (timeline.ended) return Number.isFinite(at) ? at : null;
     for (const reached of known.milestones.values()) at = this.earlier(at, reached);
     for (const rule of this.reasons) at = this.earlier(at, this.deadline(rule));
@@ -75,7 +75,7 @@ class Judge {
 
   private deadline(rule: ReasonRule): Micros | null {
     if (openInterval(this.timeline, rule.signal, rule.definition.code)) return rule.condition.endsAt(this.view);
-    return this.timeline.silentUntil.get(rule.key) ?? rule.condition.opensAt(this.view);
+    return silenceOf(this.timeline, rule.key) ?? rule.condition.opensAt(this.view);
   }
 
   private judgeInstant(at: Micros): void {
@@ -83,10 +83,9 @@ class Judge {
     view.now = at;
     view.from = timeline.seen;
     let ends = false;
-    while (known.history[timeline.seen]?.at === at) {
-      const action = known.history[timeline.seen++]!;
-      if (action.companySize !== null) timeline.companySize = action.companySize;
-      if (action.type === this.rules.plan.lifecycle.end) ends = true;
+    for (; known.history.timeAt(timeline.seen) === at; timeline.seen++) {
+      timeline.companySize = known.history.companySizeAt(timeline.seen) ?? timeline.companySize;
+      if (known.history.kindAt(timeline.seen).type === this.rules.plan.lifecycle.end) ends = true;
     }
     view.seen = timeline.seen;
     view.segment = this.rules.segmentOf(timeline.companySize);
@@ -108,10 +107,10 @@ class Judge {
       if (cause !== null) this.end(rule, open, at, cause);
       return false;
     }
-    const silentUntil = timeline.silentUntil.get(rule.key);
-    if (silentUntil !== undefined && at < silentUntil) return false;
-    view.cooldownEnds = silentUntil === at;
-    if (silentUntil !== undefined) timeline.silentUntil.delete(rule.key);
+    const until = silenceOf(timeline, rule.key);
+    if (until !== undefined && at < until) return false;
+    view.cooldownEnds = until === at;
+    if (until !== undefined) timeline.silentUntil = timeline.silentUntil.filter(({ key }) => key !== rule.key);
     return rule.condition.opens(view);
   }
 
@@ -123,7 +122,7 @@ class Judge {
   ): void {
     interval.until = at;
     interval.cause = cause;
-    this.timeline.silentUntil.set(rule.key, at + rule.cooldown);
+    this.timeline.silentUntil = [...this.timeline.silentUntil, { key: rule.key, until: at + rule.cooldown }];
     this.changed = true;
   }
 
@@ -154,6 +153,6 @@ class Judge {
       }
     }
     this.timeline.ended = true;
-    this.timeline.silentUntil.clear();
+    this.timeline.silentUntil = [];
   }
 }

@@ -17,6 +17,11 @@ export class PackedWriter {
     return this.end;
   }
 
+  /** A view, until more is written. */
+  written(): Buffer {
+    return this.bytes.subarray(0, this.end);
+  }
+
   copyTo(to: AvroWriter): void {
     to.raw(this.bytes, 0, this.end);
   }

@@ -1,7 +1,7 @@
 import { CAUSES } from '@milepost/contracts';
 import type { Cause, Micros } from '@milepost/contracts';
 import avro from 'avsc';
-import type { StoredHistory } from './packed-history.js';
+import type { StoredHistory } from './action-history.js';
 
 /** An account as it is stored: names of the plan as their codes, `after` counting from the account's origin. */
 export interface StoredSignals {
@@ -20,7 +20,7 @@ export interface StoredSignals {
   otherNames: string[];
 }
 
-/** The place of the action that it is; the event itself where the history does not hold it among its first. */
+/** The place of the action that it is, which is 0 unless an older version wrote it; the event itself where it is not the first. */
 export type StoredRef = null | number | { after: Micros; source: string; id: string; type: number };
 
 export interface StoredInterval {
@@ -36,7 +36,7 @@ export interface StoredTimeline {
   seen: number;
   companySize: number | null;
   ended: boolean;
-  silentUntil: { key: string; until: Micros }[];
+  silentUntil: readonly { key: string; until: Micros }[];
   episodes: { signal: number; since: Micros; until: Micros | null; intervals: StoredInterval[] }[];
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Plan } from '@milepost/plan';
 import { encodeState } from '@milepost/stream/testing';
+import { ActionHistory } from './action-history.js';
 import type { Action } from './action-history.js';
-import { PackedHistory } from './packed-history.js';
+import { SharedKinds } from './shared-kinds.js';
 import { signalsStateCodec as codecOf } from './signals-state.js';
 import type { SignalsState } from './signals-state.js';
 
@@ -24,7 +25,7 @@ const action = (id: string, changed: Partial<Action> = {}): Action => ({
 });
 const interval = { reason: 'quiet', since: 5, until: null, cause: null };
 const ended = { reason: 'stalled:habit', since: 1, until: 2 ** 50, cause: 'reached' as const };
-const history = [
+const actions = [
   action('evt-a'),
   action('evt-b', { outcome: 'abandoned', companySize: 0 }),
   action('evt-b', { source: 'workflow.run', at: 1_767_607_200_123_457 }),
@@ -34,8 +35,7 @@ const history = [
 ];
 const full: SignalsState = {
   start: { created: action('ünï'), earliest: { at: 0, source: '', id: 'x'.repeat(100), type: 't' } },
-  history,
-  packed: PackedHistory.of(history),
+  history: ActionHistory.of(actions, new SharedKinds()),
   milestones: new Map([['habit', 7], ['first-value', 0]]), // prettier-ignore
   now: 2 ** 51,
   heldUntil: 1,
@@ -44,12 +44,12 @@ const full: SignalsState = {
     seen: 2,
     companySize: 40,
     ended: true,
-    silentUntil: new Map([['at-risk/quiet', 9]]),
+    silentUntil: [{ key: 'at-risk/quiet', until: 9 }],
     episodes: [{ signal: 'at-risk', since: 1, until: 2, intervals: [interval, ended] }],
   },
   timeline: null,
   announced: [{ signal: 'at-risk', ordinal: 1, revision: 300, intervals: [ended, interval] }],
-  ordinals: new Map([['at-risk', 2]]),
+  ordinals: [{ signal: 'at-risk', count: 2 }],
 };
 
 /** The refs of a state are the events' own fields, without what actions have beside. */
@@ -65,7 +65,6 @@ describe('1. A state comes back as it was written', () => {
       'whose clock starts with an action that it holds',
       { ...full, start: { created: action('evt-a'), earliest: null } },
     ],
-    ['that has to be packed', { ...full, packed: null }],
   ])('%s', (_, state) => {
     const read = signalsStateCodec.decode(encodeState(signalsStateCodec, state));
     expect(refs(read.start)).toEqual(refs(state.start));

@@ -5,33 +5,31 @@ import type { StateCodec } from '@milepost/stream';
 import type { AccountStart, EventRef } from '../account-start.js';
 import { MODEL_REASON } from '../models/model-condition.js';
 import { NameCodes } from '../name-codes.js';
-import type { Action } from './action-history.js';
+import { ActionHistory } from './action-history.js';
 import type { Announced } from './announcement.js';
-import { PackedHistory } from './packed-history.js';
+import { SharedKinds } from './shared-kinds.js';
 import { SIGNALS_TYPE, TIMELINE_TYPE } from './signals-state.schema.js';
 import type { StoredInterval, StoredRef, StoredSignals, StoredTimeline } from './signals-state.schema.js';
-import { emptyTimeline } from './timeline.js';
+import { NOTHING_JUDGED } from './timeline.js';
 import type { Interval, Timeline } from './timeline.js';
 
 /** One account in the signals service. */
 export interface SignalsState {
   start: AccountStart;
-  /** Newest last; bounded, see `HISTORY_LIMIT`. */
-  history: Action[];
-  /** The history as it is stored; null when it has to be packed anew. */
-  packed: PackedHistory | null;
+  /** Bounded, see `HISTORY_LIMIT`. */
+  history: ActionHistory;
   milestones: Map<string, Micros>;
   /** Largest stream time at which the account was judged. */
   now: Micros;
   /** Announcements wait until this stream time, because history is being filled in; 0 when nothing is held. */
   heldUntil: Micros;
   /** Where refolding begins: what was judged before it can't change any more. */
-  base: Timeline;
+  base: Readonly<Timeline>;
   /** Where judging stands. Not stored: it follows from the rest. */
   timeline: Timeline | null;
   announced: Announced[];
   /** Triggers announced so far, by signal. */
-  ordinals: Map<string, number>;
+  ordinals: { signal: string; count: number }[];
 }
 
 const codec = new SingleObjectCodec<StoredSignals>(SIGNALS_TYPE);
@@ -44,30 +42,27 @@ export function signalsStateCodec(plan: Plan): StateCodec<SignalsState> {
     ...plan.signals.flatMap(({ name, reasons }) => [name, ...reasons.map(({ code }) => code)]),
     MODEL_REASON,
   ]);
+  const kinds = new SharedKinds();
   return {
     initial: () => ({
       start: { created: null, earliest: null },
-      history: [],
-      packed: new PackedHistory(),
+      history: new ActionHistory(kinds),
       milestones: new Map(),
       now: 0,
       heldUntil: 0,
-      base: emptyTimeline(),
+      base: NOTHING_JUDGED,
       timeline: null,
       announced: [],
-      ordinals: new Map(),
+      ordinals: [],
     }),
     write: (state, to) => {
       codec.writeHeader(to);
       new StateWriter(state, names, to).write();
     },
-    decode: (bytes) => restore(codec.decodeOwn(bytes, 'State of the signals service'), names),
+    decode: (bytes) => restore(codec.decodeOwn(bytes, 'State of the signals service'), names, kinds),
     versions: codec,
   };
 }
-
-/** So far into the history it is worth to look for the events of the start: they are nearly always its first. */
-const LOOKED_AT = 8;
 
 /** As the schema has it, without making a `StoredSignals` first: every event of an account writes all of it again. */
 class StateWriter {
@@ -87,8 +82,7 @@ class StateWriter {
     to.long(this.origin);
     this.ref(state.start.created);
     this.ref(state.start.earliest);
-    state.packed ??= PackedHistory.of(state.history);
-    state.packed.write(to, (type) => this.codeOf(type));
+    state.history.write(to, (type) => this.codeOf(type));
     this.block(state.milestones.size);
     for (const [milestone, at] of state.milestones) {
       to.long(this.codeOf(milestone));
@@ -106,8 +100,8 @@ class StateWriter {
       this.intervals(intervals);
     }
     to.long(0);
-    this.block(state.ordinals.size);
-    for (const [signal, count] of state.ordinals) {
+    this.block(state.ordinals.length);
+    for (const { signal, count } of state.ordinals) {
       to.long(this.codeOf(signal));
       to.long(count);
     }
@@ -128,10 +122,9 @@ class StateWriter {
   private ref(ref: EventRef | null): void {
     const { to } = this;
     if (ref === null) return to.long(0);
-    const place = placeIn(this.state.history, ref);
-    if (place >= 0) {
+    if (this.state.history.isFirst(ref)) {
       to.long(1);
-      return to.long(place);
+      return to.long(0);
     }
     to.long(2);
     to.long(ref.at - this.origin);
@@ -158,7 +151,6 @@ class StateWriter {
     if (base.judgedTo < 0) return;
     const stored: StoredTimeline = {
       ...base,
-      silentUntil: Array.from(base.silentUntil, ([key, until]) => ({ key, until })),
       episodes: base.episodes.map((episode) => ({
         ...episode,
         signal: this.codeOf(episode.signal),
@@ -176,39 +168,29 @@ class StateWriter {
 
 const originOf = ({ created, earliest }: AccountStart): Micros => earliest?.at ?? created?.at ?? 0;
 
-function placeIn(history: readonly Action[], { at, source, id, type }: EventRef): number {
-  const end = Math.min(LOOKED_AT, history.length);
-  for (let i = 0; i < end; i++) {
-    const one = history[i]!;
-    if (one.at === at && one.id === id && one.source === source && one.type === type) return i;
-  }
-  return -1;
-}
-
-function restore(stored: StoredSignals, names: NameCodes): SignalsState {
+function restore(stored: StoredSignals, names: NameCodes, kinds: SharedKinds): SignalsState {
   const { origin, base, otherNames } = stored;
   const nameOf = (code: number): string => names.nameOf(code, otherNames);
   const types = stored.history.types.map(nameOf);
-  const { packed, history } = PackedHistory.read({ ...stored.history, types });
+  const history = ActionHistory.read({ ...stored.history, types }, kinds);
   const refOf = (ref: StoredRef): EventRef | null => {
     if (ref === null) return null;
     if (typeof ref !== 'number')
       return { at: origin + ref.after, source: ref.source, id: ref.id, type: nameOf(ref.type) };
-    const { at, source, id, type } = history[ref]!;
-    return { at, source, id, type };
+    return history.refsAt([ref])[0]!;
   };
+  const earliest = refOf(stored.earliest);
   const intervalOf = ({ reason, after, lasted, cause }: StoredInterval): Interval => {
     const since = origin + after;
     return { reason: nameOf(reason), since, until: lasted === null ? null : since + lasted, cause };
   };
   return {
-    start: { created: refOf(stored.created), earliest: refOf(stored.earliest) },
+    start: { created: stored.created === stored.earliest ? earliest : refOf(stored.created), earliest },
     history,
-    packed,
     milestones: new Map(stored.milestones.map(({ milestone, after }) => [nameOf(milestone), origin + after])),
     now: stored.now,
     heldUntil: stored.heldUntil,
-    base: base ? restoreBase(base, nameOf, intervalOf) : emptyTimeline(),
+    base: base ? restoreBase(base, nameOf, intervalOf) : NOTHING_JUDGED,
     timeline: null,
     announced: stored.announced.map(({ signal, ordinal, revision, intervals }) => ({
       signal: nameOf(signal),
@@ -216,7 +198,7 @@ function restore(stored: StoredSignals, names: NameCodes): SignalsState {
       revision,
       intervals: intervals.map(intervalOf),
     })),
-    ordinals: new Map(stored.ordinals.map(({ signal, count }) => [nameOf(signal), count])),
+    ordinals: stored.ordinals.map(({ signal, count }) => ({ signal: nameOf(signal), count })),
   };
 }
 
@@ -227,7 +209,6 @@ function restoreBase(
 ): Timeline {
   return {
     ...base,
-    silentUntil: new Map(base.silentUntil.map(({ key, until }) => [key, until])),
     episodes: base.episodes.map((episode) => ({
       ...episode,
       signal: nameOf(episode.signal),

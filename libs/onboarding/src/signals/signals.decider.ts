@@ -6,12 +6,10 @@ import { moveStart, startOf } from '../account-start.js';
 import { NO_MODELS } from '../models/model-schedule.js';
 import type { ModelSchedule } from '../models/model-schedule.js';
 import type { ErasureMarker } from '../markers.js';
-import { insertAction } from './action-history.js';
 import { announce, eraseOpen } from './announcement.js';
 import type { Announced } from './announcement.js';
 import { judge } from './judge.js';
 import type { Known } from './judge.js';
-import { SharedNames } from './shared-names.js';
 import { SignalRules } from './signal-rules.js';
 import type { SignalsState } from './signals-state.js';
 import { copyTimeline } from './timeline.js';
@@ -52,7 +50,6 @@ const knownOf = (state: SignalsState, models: ModelSchedule): Known => ({
 export class SignalsDecider {
   private readonly rules: SignalRules;
   private readonly triggers: TriggerWriter;
-  private readonly names = new SharedNames();
 
   constructor(plan: Plan) {
     this.rules = new SignalRules(plan);
@@ -129,7 +126,7 @@ export class SignalsDecider {
     const refolds = state.timeline === null;
     // A timeline that is at hand was made under this plan; a base may have been stored under another.
     if (refolds && this.isOfAnotherPlan(state.base))
-      state.base.episodes = state.base.episodes.flatMap((episode) => this.inPlan(episode));
+      state.base = { ...state.base, episodes: state.base.episodes.flatMap((episode) => this.inPlan(episode)) };
     const timeline = (state.timeline ??= { ...copyTimeline(state.base), models });
     const { changed, next } = judge(timeline, knownOf(state, models), this.rules, state.now);
     const outputs = changed || refolds ? this.announceAll(state, account, timeline) : [];
@@ -169,12 +166,9 @@ export class SignalsDecider {
     const companySize = event.context?.companySize ?? null;
     if (!this.rules.remembers(event.type) && companySize === null) return Infinity;
     if (event.occurredAt <= state.base.judgedTo) return Infinity;
-    const { occurredAt: at, id, outcome } = event;
-    const [source, type] = [this.names.of(event.source), this.names.of(event.type)];
-    const action = { at, source, id, type, outcome, companySize };
-    if (insertAction(state.history, action)) state.packed?.append(action);
-    else state.packed = null;
-    return event.occurredAt;
+    const { occurredAt: at, source, id, type, outcome } = event;
+    state.history.insert({ at, source, id, type, outcome, companySize });
+    return at;
   }
 
   private announceAll(state: SignalsState, account: string, timeline: Timeline): Output[] {
@@ -184,9 +178,9 @@ export class SignalsDecider {
       const truth = timeline.episodes.filter(({ signal }) => signal === name);
       if (announced.length === 0 && truth.length === 0) continue;
       const nextOrdinal = (): number => {
-        const ordinal = (state.ordinals.get(name) ?? 0) + 1;
-        state.ordinals.set(name, ordinal);
-        return ordinal;
+        let known = state.ordinals.find(({ signal }) => signal === name);
+        if (!known) state.ordinals.push((known = { signal: name, count: 0 }));
+        return ++known.count;
       };
       const before = announced.map((one) => ({ ...one }));
       const records = announce(announced, truth, state.now, nextOrdinal);
@@ -217,12 +211,12 @@ export class SignalsDecider {
 
   /** Judges the oldest actions for good, and drops those that no window can reach any more. */
   private forget(state: SignalsState, models: ModelSchedule): void {
-    const { base, history } = state;
-    const upTo = history[base.seen + HISTORY_STEP]!.at - 1;
+    const { history } = state;
+    const base = (state.base = copyTimeline(state.base));
+    const upTo = history.timeAt(base.seen + HISTORY_STEP) - 1;
     judge(base, knownOf(state, models), this.rules, Math.min(upTo, state.now));
     const surplus = Math.max(0, base.seen - HISTORY_STEP);
-    history.splice(0, surplus);
-    if (surplus > 0) state.packed = null;
+    history.dropFirst(surplus);
     base.seen -= surplus;
     const isFinal = (until: Micros | null): boolean => until !== null && until <= base.judgedTo;
     base.episodes = base.episodes.filter(({ until }) => until === null);

@@ -26,26 +26,26 @@ export interface Timeline {
   companySize: number | null;
   /** Set when the account's signals have ended. */
   ended: boolean;
-  /** By key of the reason's rule: silent until this instant. */
-  silentUntil: Map<string, Micros>;
+  /** Reasons that are silent, by the key of their rule, until when. Few at any time. */
+  silentUntil: readonly { key: string; until: Micros }[];
   /** In order of `since`; those of one signal never overlap. */
   episodes: Episode[];
   /** What it was judged with; another one judges it anew. Not stored: a state that is read is judged with its own. */
   models?: ModelSchedule;
 }
 
-export const emptyTimeline = (): Timeline => ({
+/** Nothing has been judged. One for all accounts: copied before it is gone on with. */
+export const NOTHING_JUDGED: Readonly<Timeline> = Object.freeze({
   judgedTo: -1,
   seen: 0,
   companySize: null,
   ended: false,
-  silentUntil: new Map(),
+  silentUntil: [],
   episodes: [],
 });
 
-export const copyTimeline = (timeline: Timeline): Timeline => ({
+export const copyTimeline = (timeline: Readonly<Timeline>): Timeline => ({
   ...timeline,
-  silentUntil: new Map(timeline.silentUntil),
   episodes: timeline.episodes.map((episode) => ({
     ...episode,
     intervals: episode.intervals.map((interval) => ({ ...interval })),
@@ -63,3 +63,7 @@ export function openEpisode({ episodes }: Timeline, signal: string): Episode | u
 export function openInterval(timeline: Timeline, signal: string, reason: string): Interval | undefined {
   return openEpisode(timeline, signal)?.intervals.find((one) => one.reason === reason && one.until === null);
 }
+
+/** Until when a reason is silent. */
+export const silenceOf = ({ silentUntil }: Timeline, key: string): Micros | undefined =>
+  silentUntil.length === 0 ? undefined : silentUntil.find((one) => one.key === key)?.until;

@@ -1,6 +1,5 @@
 import type { Micros } from '@milepost/contracts';
 import { startOf } from '../account-start.js';
-import { countUntil } from './action-history.js';
 import type { ModelSchedule } from '../models/model-schedule.js';
 import type { View } from './conditions/condition.js';
 import type { SignalRules } from './signal-rules.js';
@@ -8,8 +7,8 @@ import type { SignalsState } from './signals-state.js';
 
 /** The account as it was at an instant of the past, of what is known of it now. */
 export function viewAt(state: SignalsState, rules: SignalRules, now: Micros, models?: ModelSchedule): View {
-  const seen = countUntil(state.history, now);
-  const size = state.history.slice(0, seen).findLast(({ companySize }) => companySize !== null)?.companySize;
+  const seen = state.history.countUntil(now);
+  const size = state.history.companySizeOf(seen);
   return {
     now,
     start: startOf(state.start),

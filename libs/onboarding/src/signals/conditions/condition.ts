@@ -2,7 +2,8 @@ import type { Micros, ScorePart } from '@milepost/contracts';
 import type { Selector, Window } from '@milepost/plan';
 import type { EventRef } from '../../account-start.js';
 import type { ModelSchedule } from '../../models/model-schedule.js';
-import type { Action } from '../action-history.js';
+import type { ActionHistory } from '../action-history.js';
+import type { ActionKind } from '../shared-kinds.js';
 
 /** What stood open when an account's condition ended, in the words of the contract. */
 export type EndCause = 'reached' | 'recovered' | 'expired';
@@ -16,10 +17,10 @@ export interface View {
   segment: string;
   /** When a milestone was reached, whether before `now` or after; undefined when never. */
   reachedAt(milestone: string): Micros | undefined;
-  history: readonly Action[];
-  /** Actions `history[0 .. seen)` lie at or before `now`. */
+  history: ActionHistory;
+  /** So many actions of the history lie at or before `now`. */
   seen: number;
-  /** Actions `history[from .. seen)` lie exactly at `now`. */
+  /** Those of them from this place on lie exactly at `now`. */
   from: number;
   /** True when a cooldown of this very reason ends at `now`. */
   cooldownEnds: boolean;
@@ -60,62 +61,59 @@ export const EVIDENCE_LIMIT = 10;
 
 export const windowFor = (window: Window, segment: string): Micros => window.bySegment[segment] ?? window.default;
 
+export type Matcher = (kind: ActionKind) => boolean;
+
 /** A selector as a fast test: it is asked of every action within a window, for every event. */
-export function matcher({ types, outcome }: Selector): (action: Action) => boolean {
+export function matcher({ types, outcome }: Selector): Matcher {
   const [only] = types;
-  const fits = (action: Action): boolean => outcome === null || action.outcome === outcome;
-  if (types.length === 1) return (action) => action.type === only && fits(action);
+  const fits = (kind: ActionKind): boolean => outcome === null || kind.outcome === outcome;
+  if (types.length === 1) return (kind) => kind.type === only && fits(kind);
   const several = new Set(types);
-  return (action) => several.has(action.type) && fits(action);
+  return (kind) => several.has(kind.type) && fits(kind);
 }
 
-/** The newest matching action in `(after, now]`. */
-export function newest(view: View, matches: (action: Action) => boolean, after = -Infinity): Action | undefined {
+/** When the newest matching action in `(after, now]` was; null when there is none. */
+export function newest(view: View, matches: Matcher, after = -Infinity): Micros | null {
   return nthSince(view, matches, 1, after);
 }
 
-/** The n-th newest matching action in `(after, now]`. */
-export function nthSince(
-  view: View,
-  matches: (action: Action) => boolean,
-  n: number,
-  after: Micros,
-): Action | undefined {
+/** When the n-th newest matching action in `(after, now]` was; null when there are fewer. */
+export function nthSince({ history, seen }: View, matches: Matcher, n: number, after: Micros): Micros | null {
   // Where there are fewer actions of any kind, which is nearly always, none has to be looked at.
-  const last = view.history[view.seen - n];
-  if (last === undefined || last.at <= after) return undefined;
-  for (let i = view.seen - 1, found = 0; i >= 0; i--) {
-    const action = view.history[i]!;
-    if (action.at <= after) return undefined;
-    if (matches(action) && ++found === n) return action;
+  if (seen < n || history.timeAt(seen - n) <= after) return null;
+  for (let i = seen - 1, found = 0; i >= 0; i--) {
+    const at = history.timeAt(i);
+    if (at <= after) return null;
+    if (matches(history.kindAt(i)) && ++found === n) return at;
   }
-  return undefined;
+  return null;
 }
 
 /** How many matching actions lie in `(after, now]`. */
-export function countSince(view: View, matches: (action: Action) => boolean, after: Micros): number {
+export function countSince({ history, seen }: View, matches: Matcher, after: Micros): number {
   let count = 0;
-  for (let i = view.seen - 1; i >= 0; i--) {
-    const action = view.history[i]!;
-    if (action.at <= after) break;
-    if (matches(action)) count++;
+  for (let i = seen - 1; i >= 0 && history.timeAt(i) > after; i--) {
+    if (matches(history.kindAt(i))) count++;
   }
   return count;
 }
 
 /** Whether a matching action lies exactly at `now`. */
-export function touched(view: View, matches: (action: Action) => boolean): boolean {
-  for (let i = view.from; i < view.seen; i++) if (matches(view.history[i]!)) return true;
+export function touched({ history, from, seen }: View, matches: Matcher): boolean {
+  for (let i = from; i < seen; i++) if (matches(history.kindAt(i))) return true;
   return false;
 }
 
-/** The newest matching actions in `(after, now]`, at most `EVIDENCE_LIMIT`, oldest first. */
-export function newestSince(view: View, matches: (action: Action) => boolean, after: Micros): EventRef[] {
-  const found: EventRef[] = [];
-  for (let i = view.seen - 1; i >= 0 && found.length < EVIDENCE_LIMIT; i--) {
-    const action = view.history[i]!;
-    if (action.at <= after) break;
-    if (matches(action)) found.push(action);
+/** The newest matching actions in `(after, now]`, at most `most`, oldest first. */
+export function newestSince(
+  { history, seen }: View,
+  matches: Matcher,
+  after: Micros,
+  most = EVIDENCE_LIMIT,
+): EventRef[] {
+  const found: number[] = [];
+  for (let i = seen - 1; i >= 0 && found.length < most && history.timeAt(i) > after; i--) {
+    if (matches(history.kindAt(i))) found.push(i);
   }
-  return found.reverse();
+  return history.refsAt(found.reverse());
 }

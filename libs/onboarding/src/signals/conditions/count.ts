@@ -7,10 +7,10 @@ export function count(condition: Extract<SignalCondition, { kind: 'count' }>): C
   const matches = matcher(condition.select);
   const fallsBelow = (view: View): number | null => {
     const deciding = nthSince(view, matches, condition.endsBelow, view.now - condition.within);
-    return deciding ? deciding.at + condition.within : null;
+    return deciding === null ? null : deciding + condition.within;
   };
   return {
-    opens: (view) => nthSince(view, matches, condition.atLeast, view.now - condition.within) !== undefined,
+    opens: (view) => nthSince(view, matches, condition.atLeast, view.now - condition.within) !== null,
     ends: (view) => (view.now >= (fallsBelow(view) ?? -Infinity) ? 'recovered' : null),
     opensAt: () => null,
     endsAt: fallsBelow,

@@ -9,17 +9,17 @@ export function eventUntilEvent(condition: Extract<SignalCondition, { kind: 'eve
   const over = (view: View): EndCause | null => {
     // One that expires at this very instant is still asked for: an event that ends it here goes before.
     const latest = newest(view, opening, view.now - condition.expiresAfter - 1);
-    if (!latest) return 'expired';
-    if ((newest(view, closing)?.at ?? -Infinity) >= latest.at) return 'reached';
-    return view.now >= latest.at + condition.expiresAfter ? 'expired' : null;
+    if (latest === null) return 'expired';
+    if ((newest(view, closing) ?? -Infinity) >= latest) return 'reached';
+    return view.now >= latest + condition.expiresAfter ? 'expired' : null;
   };
   return {
     opens: (view) => over(view) === null,
     ends: over,
     opensAt: () => null,
-    endsAt: (view) => (newest(view, opening)?.at ?? 0) + condition.expiresAfter,
+    endsAt: (view) => (newest(view, opening) ?? 0) + condition.expiresAfter,
     evidence: (view) =>
-      newestSince(view, opening, Math.max(view.now - condition.expiresAfter, newest(view, closing)?.at ?? -Infinity)),
+      newestSince(view, opening, Math.max(view.now - condition.expiresAfter, newest(view, closing) ?? -Infinity)),
     window: () => condition.expiresAfter,
   };
 }

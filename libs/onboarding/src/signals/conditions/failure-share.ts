@@ -1,12 +1,11 @@
 import type { SignalCondition } from '@milepost/plan';
-import type { Action } from '../action-history.js';
 import { countSince, matcher, newestSince, touched } from './condition.js';
-import type { Condition, View } from './condition.js';
+import type { Condition, Matcher, View } from './condition.js';
 
 /** Enough actions within a window, and too large a share of them failed or abandoned. */
 export function failureShare(condition: Extract<SignalCondition, { kind: 'failure-share' }>): Condition {
   const matches = matcher(condition.select);
-  const fails = (action: Action): boolean => action.outcome !== 'succeeded' && matches(action);
+  const fails: Matcher = (kind) => kind.outcome !== 'succeeded' && matches(kind);
   /** With fewer failures no share of enough actions is too large. */
   const leastFailed = Math.floor(condition.over * condition.atLeast) + 1;
 
@@ -23,10 +22,10 @@ export function failureShare(condition: Extract<SignalCondition, { kind: 'failur
     let count = 0;
     let failed = 0;
     for (let i = view.seen - 1; i >= 0 && count < condition.recoverLast; i--) {
-      const action = view.history[i]!;
-      if (!matches(action)) continue;
+      const kind = view.history.kindAt(i);
+      if (!matches(kind)) continue;
       count++;
-      if (action.outcome !== 'succeeded') failed++;
+      if (kind.outcome !== 'succeeded') failed++;
     }
     return failed <= condition.recoverShare * condition.recoverLast;
   };
