@@ -25,6 +25,8 @@ export interface StoredHistory {
   actions: Buffer;
 }
 
+/** So far into the history it is worth to look for the events of the start: they are nearly always its first. */
+const LOOKED_AT = 8;
 /** More kinds than a history has actions. */
 const PLACES = 2 ** 16;
 const NO_KINDS: readonly ActionKind[] = [];
@@ -132,10 +134,15 @@ export class ActionHistory implements Iterable<Action> {
     return places.map((one) => refs.get(one)!);
   }
 
-  isFirst({ at, source, id, type }: EventRef): boolean {
-    if (this.#times.length === 0 || this.#times[0] !== at || this.#firstId !== id) return false;
-    const kind = this.kindAt(0);
-    return kind.source === source && kind.type === type;
+  /** The place of the action that it is, where that is among the first; -1 otherwise. */
+  placeAmongFirst({ at, source, id, type }: EventRef): number {
+    const end = Math.min(LOOKED_AT, this.#times.length);
+    for (let place = 0; place < end && this.#times[place]! <= at; place++) {
+      const kind = this.kindAt(place);
+      const isAlike = this.#times[place] === at && kind.source === source && kind.type === type;
+      if (isAlike && this.idAt(place) === id) return place;
+    }
+    return -1;
   }
 
   *[Symbol.iterator](): Generator<Action> {
@@ -177,6 +184,10 @@ export class ActionHistory implements Iterable<Action> {
     to.long(this.#times.length > 0 ? this.#times[0]! : 0);
     to.long(this.#bytes.length);
     this.#bytes.copyTo(to);
+  }
+
+  private idAt(place: number): string {
+    return place === 0 ? this.#firstId : this.refsAt([place])[0]!.id;
   }
 
   private isAtEnd(action: Action): boolean {

@@ -20,7 +20,7 @@ export interface StoredSignals {
   otherNames: string[];
 }
 
-/** The place of the action that it is, which is 0 unless an older version wrote it; the event itself where it is not the first. */
+/** The place of the action that it is; the event itself where the history does not hold it among its first. */
 export type StoredRef = null | number | { after: Micros; source: string; id: string; type: number };
 
 export interface StoredInterval {

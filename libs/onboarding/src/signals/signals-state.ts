@@ -122,9 +122,10 @@ class StateWriter {
   private ref(ref: EventRef | null): void {
     const { to } = this;
     if (ref === null) return to.long(0);
-    if (this.state.history.isFirst(ref)) {
+    const place = this.state.history.placeAmongFirst(ref);
+    if (place >= 0) {
       to.long(1);
-      return to.long(0);
+      return to.long(place);
     }
     to.long(2);
     to.long(ref.at - this.origin);
