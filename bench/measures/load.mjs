@@ -29,12 +29,15 @@ const trickle = (addresses, name) =>
 
 /** Bytes of all that Redis keeps of a topology, as it counts them itself: its own buffers are in no figure. */
 async function weigh(redis, name, topology) {
-  let [cursor, bytes] = ['0', 0];
+  const keys = new Set();
+  let cursor = '0';
   do {
-    const [next, keys] = await redis.scan(cursor, 'MATCH', `${name}:{${topology}:*}:*`, 'COUNT', 1_000);
-    for (const key of keys) bytes += Number(await redis.memory('USAGE', key, 'SAMPLES', 0));
+    const [next, found] = await redis.scan(cursor, 'MATCH', `${name}:{${topology}:*}:*`, 'COUNT', 1_000);
+    for (const key of found) keys.add(key);
     cursor = next;
   } while (cursor !== '0');
+  let bytes = 0;
+  for (const key of keys) bytes += Number(await redis.memory('USAGE', key, 'SAMPLES', 0));
   return bytes;
 }
 

@@ -66,6 +66,7 @@ describe('2. That answers are behind is said, since when, why and what to do', (
     const { behind, goOn, said } = service();
     behind.saw(stream(0));
     goOn(3);
+    behind.saw(stream(0));
     expect(said(0)).toBeNull();
     goOn(0.1);
     expect(said(0)).toMatch(/^What is said stands at 2026-06-01T12:00:00Z\. Nothing newer than 2026-06-01T12:00:00Z has/); // prettier-ignore
@@ -91,7 +92,10 @@ describe('2. That answers are behind is said, since when, why and what to do', (
     expect(text()).toBe(behind.ofSnapshot(stream(-60))!.text);
     behind.failed();
     goOn(4);
+    // Nobody has looked for so long, so nothing is known of it.
     expect([behind.ofSnapshot(stream(-60))!.text, text()]).toEqual([expect.stringMatching(/no newer snapshot/), undefined]); // prettier-ignore
+    behind.saw(stream(4));
+    expect(text()).toMatch(/more come in/);
   });
 
   it('2.5 later where a snapshot takes long, and so is made rarely', () => {

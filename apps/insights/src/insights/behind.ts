@@ -10,6 +10,8 @@ const MILLI = 1_000;
 export class Behind {
   /** The newest stream time seen in the warehouse. */
   private newest: Micros | null = null;
+  /** When it was last looked at, milliseconds. */
+  private lookedAt = -Infinity;
   /** When it was last seen to grow, milliseconds. */
   private grewAt = -Infinity;
   /** It once was the wall clock's. In a history that ended long ago it never was. */
@@ -24,6 +26,7 @@ export class Behind {
 
   /** The newest stream time in the warehouse; null where nothing came of late. */
   saw(newest: Micros | null): void {
+    this.lookedAt = this.now();
     if (newest === null) return;
     const now = this.now();
     if (this.newest !== null && newest > this.newest) this.grewAt = now;
@@ -49,7 +52,7 @@ export class Behind {
 
   /** The same of an answer from the events themselves, which waits for no snapshot. */
   ofHistory(asOf: Micros): Warning | null {
-    return told(asOf, this.failingSince === null ? this.why(asOf) : null);
+    return told(asOf, this.why(asOf));
   }
 
   private whyNoSnapshot(since: number): string | null {
@@ -58,9 +61,9 @@ export class Behind {
   }
 
   private why(asOf: Micros): string | null {
-    const { newest, grewAt, wasLive, notable, pause } = this;
+    const { newest, lookedAt, grewAt, wasLive, notable, pause } = this;
     const now = this.now();
-    if (newest === null) return null;
+    if (newest === null || now - lookedAt > notable) return null;
     if (now - grewAt <= pause && newest - asOf > notable * MILLI) {
       return `The warehouse has events up to ${second(newest)} and more come in: after a start or a halt ask again in ${Math.ceil(pause / MILLI)} s; where it stays so, a partition stands still, and \`npx milepost watch\` shows which.`; // prettier-ignore
     }

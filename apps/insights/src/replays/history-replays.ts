@@ -37,8 +37,9 @@ export class HistoryReplays {
     const instead = `\`${byHand}\` has no such limit`;
     try {
       const size = await this.checkSize(instead);
-      const answer = await work(this.bounded(size.accounts, instead), size);
-      return withBehind(answer, this.parts.behind(size.asOf));
+      // Now: more comes in while the history is being replayed.
+      const behind = this.parts.behind(size.asOf);
+      return withBehind(await work(this.bounded(size.accounts, instead), size), behind);
     } catch (fault) {
       if (!(fault instanceof QuestionTooCostly)) throw fault;
       throw new ProblemException('query-too-costly', `${fault.message} The history is too large for it; ${instead}.`);

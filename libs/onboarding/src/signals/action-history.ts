@@ -27,8 +27,8 @@ export interface StoredHistory {
 
 /** So far into the history it is worth to look for the events of the start: they are nearly always its first. */
 const LOOKED_AT = 8;
-/** More kinds than a history has actions. */
-const PLACES = 2 ** 16;
+/** Far more kinds than an account has; with a size beside it still a safe integer. */
+const PLACES = 2 ** 20;
 const NO_KINDS: readonly ActionKind[] = [];
 
 /** A size below zero is rejected today; a state that holds one is still read as it was written. */
@@ -52,8 +52,13 @@ export class ActionHistory implements Iterable<Action> {
   #lastId = '';
   /** All of them, from when one came out of order until they are stored: `#bytes` has to be made anew. */
   #loose: Action[] | null = null;
+  /** Read from the bytes once they are asked for, until the history changes or is stored. */
+  #ids: string[] | null = null;
+  readonly #shared: SharedKinds;
 
-  constructor(private readonly shared: SharedKinds) {}
+  constructor(shared: SharedKinds) {
+    this.#shared = shared;
+  }
 
   static of(actions: Iterable<Action>, shared: SharedKinds): ActionHistory {
     const history = new ActionHistory(shared);
@@ -120,18 +125,13 @@ export class ActionHistory implements Iterable<Action> {
     return null;
   }
 
-  /** Reads the ids of all before the last of them, too: for what is seldom asked. */
   refsAt(places: readonly number[]): EventRef[] {
-    const wanted = new Set(places);
-    const last = Math.max(-1, ...places);
-    const refs = new Map<number, EventRef>();
-    let place = 0;
-    for (const { at, source, id, type } of this) {
-      if (place > last) break;
-      if (wanted.has(place)) refs.set(place, { at, source, id, type });
-      place++;
-    }
-    return places.map((one) => refs.get(one)!);
+    if (places.length === 0) return [];
+    const ids = (this.#ids ??= Array.from(this, ({ id }) => id));
+    return places.map((place) => {
+      const { source, type } = this.kindAt(place);
+      return { at: this.#times[place]!, source, id: ids[place]!, type };
+    });
   }
 
   /** The place of the action that it is, where that is among the first; -1 otherwise. */
@@ -157,19 +157,21 @@ export class ActionHistory implements Iterable<Action> {
 
   /** Puts an action where it belongs in event-time order. */
   insert(action: Action): void {
+    this.#ids = null;
     if (this.isAtEnd(action)) return this.append(action);
     this.#loose ??= [...this];
     let place = this.#loose.length;
     while (place > 0 && compareRefs(this.#loose[place - 1]!, action) > 0) place--;
     this.#loose.splice(place, 0, action);
     this.#times.splice(place, 0, action.at);
-    this.#codes.splice(place, 0, this.codeOf(action));
+    this.#codes.splice(place, 0, this.kindCodeOf(action));
     this.#firstId = this.#loose[0]!.id;
     this.#lastId = this.#loose.at(-1)!.id;
   }
 
   dropFirst(count: number): void {
     if (count === 0) return;
+    this.#ids = null;
     this.#loose = [...this].slice(count);
     this.#times.splice(0, count);
     this.#codes.splice(0, count);
@@ -178,6 +180,7 @@ export class ActionHistory implements Iterable<Action> {
 
   /** The fields of a `StoredHistory`, in their order, with codes for types. */
   write(to: AvroWriter, codeOf: (type: string) => number): void {
+    this.#ids = null;
     if (this.#loose) this.become(this.#loose);
     writeKinds(this.#kinds, to, codeOf);
     to.long(this.#times.length);
@@ -199,7 +202,7 @@ export class ActionHistory implements Iterable<Action> {
 
   private append(action: Action): void {
     const { at, id, companySize } = action;
-    const code = this.codeOf(action);
+    const code = this.kindCodeOf(action);
     const before = this.#times.length > 0 ? this.#times[this.#times.length - 1]! : at;
     if (this.#loose) {
       this.#loose.push(action);
@@ -225,7 +228,7 @@ export class ActionHistory implements Iterable<Action> {
     for (const action of actions) this.append(action);
   }
 
-  private codeOf({ source, type, outcome, companySize }: Action): number {
+  private kindCodeOf({ source, type, outcome, companySize }: Action): number {
     const isSized = companySize !== null;
     const place = this.placeOf(source, type, outcome, isSized);
     return isSized ? place + PLACES * (1 + folded(companySize)) : place;
@@ -239,12 +242,12 @@ export class ActionHistory implements Iterable<Action> {
         return i;
     }
     // A new array takes as much as it holds, where one that grows takes room for sixteen more.
-    this.#kinds = [...kinds, this.shared.kindOf(source, type, outcome, isSized)];
+    this.#kinds = [...kinds, this.#shared.kindOf(source, type, outcome, isSized)];
     return kinds.length;
   }
 }
 
-/** What the bytes say of one action after the other, in fields, since a state is read for every event that finds none. */
+/** Reads one action after the other off the bytes, into the same fields: states are read by the thousand. */
 class EachAction {
   place = 0;
   after: Micros = 0;
@@ -276,8 +279,8 @@ function writeKinds(kinds: readonly ActionKind[], to: AvroWriter, codeOf: (type:
   const { sources, types } = names;
   sources.length = types.length = 0;
   for (const { source, type } of kinds) {
-    placeIn(sources, source);
-    placeIn(types, type);
+    placeOrAdd(sources, source);
+    placeOrAdd(types, type);
   }
   if (kinds.length > 0) to.long(sources.length);
   for (const source of sources) to.string(source);
@@ -287,14 +290,13 @@ function writeKinds(kinds: readonly ActionKind[], to: AvroWriter, codeOf: (type:
   to.long(0);
   if (kinds.length > 0) to.long(kinds.length);
   for (const { source, type, outcome, isSized } of kinds) {
-    const place = placeIn(sources, source) * types.length + placeIn(types, type);
+    const place = placeOrAdd(sources, source) * types.length + placeOrAdd(types, type);
     to.long((place * OUTCOMES.length + OUTCOMES.indexOf(outcome)) * 2 + Number(isSized));
   }
   to.long(0);
 }
 
-/** Adds the name where it is not there. */
-function placeIn(list: string[], name: string): number {
+function placeOrAdd(list: string[], name: string): number {
   for (let i = 0; i < list.length; i++) if (list[i] === name) return i;
   return list.push(name) - 1;
 }

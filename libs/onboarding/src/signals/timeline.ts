@@ -40,8 +40,8 @@ export const NOTHING_JUDGED: Readonly<Timeline> = Object.freeze({
   seen: 0,
   companySize: null,
   ended: false,
-  silentUntil: [],
-  episodes: [],
+  silentUntil: Object.freeze([]),
+  episodes: Object.freeze([]) as unknown as Episode[],
 });
 
 export const copyTimeline = (timeline: Readonly<Timeline>): Timeline => ({
@@ -65,5 +65,7 @@ export function openInterval(timeline: Timeline, signal: string, reason: string)
 }
 
 /** Until when a reason is silent. */
-export const silenceOf = ({ silentUntil }: Timeline, key: string): Micros | undefined =>
-  silentUntil.length === 0 ? undefined : silentUntil.find((one) => one.key === key)?.until;
+export function silenceOf({ silentUntil }: Timeline, key: string): Micros | undefined {
+  for (const one of silentUntil) if (one.key === key) return one.until;
+  return undefined;
+}
