@@ -60,7 +60,9 @@ describe('1. Forecasts rest on contracts as they were', () => {
       }
       expect(expansion.reasons.length).toBe(beatsBase ? 3 : 0);
     }
-    expect(sentence).toMatch(/ to expand within 30 days is .+ with .+ to .+, by the (model|share of its segment)\.$/);
+    expect(sentence).toMatch(
+      /; most likely to expand within 30 days: .+, \d+ % \(.+ to .+\) by the (model|share of their segment)\.$/,
+    );
   });
 
   it('1.2 a cohort’s expansions are its cumulative incidence since the contract began, counted by hand', async () => {

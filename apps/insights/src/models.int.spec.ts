@@ -126,7 +126,9 @@ describe('2. Drift', () => {
     expect(events.count).toBe(report.judged!.events);
     expect(report.rows).toBeGreaterThan(100);
     expect(parseTime(report.judged!.until)! + 28 * 86_400e6).toBeLessThanOrEqual(END);
-    expect(answer.sentence).toMatch(/^[0-9a-f]{12} \(churn\)\. On \d+ account-periods of the last 28 days: /);
+    expect(answer.sentence).toMatch(
+      /^[0-9a-f]{12} \(churn\)\. On \d+ account-periods of the last 28 days since its training: /,
+    );
   });
 
   it('2.2 of another model, by the beginning of its version, and of other days', async () => {

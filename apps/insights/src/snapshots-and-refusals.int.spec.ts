@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { askQuestion, buildSnapshot, createClickHouse } from '@milepost/clickhouse';
 import type { Warning } from '@milepost/contracts/http';
+import { writeCursor } from './asking/cursor.js';
 import { SnapshotKeeper } from './insights/snapshot-keeper.js';
 import { companyApi, LIMITS } from './testing/company-api.js';
 import { insightsApp, TEST_LOGGER } from './testing/insights-app.js';
@@ -94,13 +95,43 @@ describe('2. What can’t be answered honestly says what to do instead', () => {
   it.each([
     ['/v1/milestones?segment=tiny', 400, 'unknown-value', 'known are smb, mid-market, enterprise'],
     ['/v1/milestones?channel=tv', 400, 'unknown-value', 'known are content, partner, sales, self-serve'],
-    ['/v1/milestones?within=0', 400, 'invalid-query', 'within: '],
+    ['/v1/milestones?within=0', 400, 'invalid-query', 'within: want a whole number of days from 1 to 730; found "0"'],
+    [
+      '/v1/milestones?within=soon',
+      400,
+      'invalid-query',
+      'within: want a whole number of days from 1 to 730; found "soon"',
+    ],
+    ['/v1/milestones?segment=', 400, 'invalid-query', 'segment: want 1 to 100 characters; found ""'],
+    [
+      '/v1/milestones/habit/survival?design=time-varying&horizon=30',
+      400,
+      'invalid-query',
+      'leave horizon out, or ask with design=landmark',
+    ],
+    [
+      `/v1/explore?measures=accounts&dimensions=region&cursor=${writeCursor('explore channel', 'sales')}`,
+      400,
+      'invalid-query',
+      'none that was given out for this question',
+    ],
+    [
+      `/v1/forecasts/accounts?cursor=${writeCursor('explore channel', 'sales')}`,
+      400,
+      'invalid-query',
+      'none that was given out for this question',
+    ],
     ['/v1/milestones?within=9999', 400, 'invalid-query', 'within: '],
     ['/v1/milestones?colour=red', 400, 'invalid-query', 'colour: not a parameter; known are by, within'],
     ['/v1/milestones?by=mood', 400, 'invalid-query', 'by: '],
     ['/v1/milestones?channel=sales&channel=partner', 400, 'invalid-query', 'channel: is there 2 times; give it once'],
     ['/v1/effects?landmark=30', 400, 'invalid-query', 'exposure: is missing; give it'],
-    ['/v1/milestones?signedUpFrom=2026-02-30', 400, 'invalid-query', 'signedUpFrom: '],
+    [
+      '/v1/milestones?signedUpFrom=2026-02-30',
+      400,
+      'invalid-query',
+      'signedUpFrom: want a UTC date such as 2026-03-31',
+    ],
     ['/v1/milestones?signedUpFrom=2026-03-01&signedUpBefore=2026-03-01', 400, 'invalid-query', 'give a later signedUpBefore'], // prettier-ignore
     ['/v1/milestones?signedUpFrom=2030-01-01', 422, 'not-enough-data', 'widen the dates'],
     ['/v1/milestones/nirvana', 400, 'unknown-value', 'known are setup-complete'],
@@ -116,7 +147,7 @@ describe('2. What can’t be answered honestly says what to do instead', () => {
     ['/v1/explore?measures=drop', 400, 'unknown-value', 'known are accounts'],
     ['/v1/explore?dimensions=segment,channel,region', 400, 'invalid-query', 'at most two'],
     ['/v1/benchmarks?measure=accounts', 400, 'unknown-value', 'known are active'],
-    ['/v1/benchmarks?measure=renewed-90&segment=smb', 422, 'not-enough-data', 'give at least 2'],
+    ['/v1/benchmarks?measure=renewed-90&segment=smb', 422, 'not-enough-data', 'give another `by` or fewer filters'],
     ['/v1/paths/next-step?at=renewed', 400, 'invalid-query', 'ask about another outcome'],
     ['/v1/forecasts/cohorts?termMonths=7', 422, 'not-enough-data', 'another termMonths'],
     ['/v1/forecasts/accounts?cursor=!', 400, 'invalid-query', 'leave it out to begin anew'],

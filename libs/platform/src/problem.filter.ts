@@ -68,8 +68,13 @@ function unknownPath(request: RoutedRequest & { method: string }): Problem {
 /** Enough to know it again. */
 const MOST_OF_A_PATH = 200;
 
+const BAD_REQUEST = 400;
 const PAYLOAD_TOO_LARGE = 413;
 const TOO_LARGE = `A body may have ${BODY_LIMIT_KB} kB at most: send less at once, in several requests.`;
+
+/** The parser's words say what is wrong with the text, and not what is wanted. */
+const notJson = (found: string): string =>
+  `The body can't be read (${found}): send a JSON object or list, with Content-Type: application/json.`;
 
 function problemOf(error: unknown): Problem {
   const status = error instanceof HttpException ? error.getStatus() : 500;
@@ -79,5 +84,6 @@ function problemOf(error: unknown): Problem {
   if (typeof response === 'object' && 'title' in response)
     return { ...blank, ...(response as Partial<Problem>), status };
   if (status === PAYLOAD_TOO_LARGE) return { ...blank, detail: TOO_LARGE };
+  if (status === BAD_REQUEST && /\bJSON\b/.test(error.message)) return { ...blank, detail: notJson(error.message) };
   return error.message === blank.title ? blank : { ...blank, detail: error.message };
 }

@@ -30,7 +30,8 @@ class AskedPipe implements PipeTransform {
 /** A query holds texts. The schema's own words for what is none speak of types. */
 function detailOf(message: string, given: unknown): string {
   if (given === undefined) return 'is missing; give it';
-  return Array.isArray(given) ? `is there ${given.length} times; give it once` : message;
+  if (Array.isArray(given)) return `is there ${given.length} times; give it once`;
+  return `${message}; found ${JSON.stringify(String(given).slice(0, 100))}`;
 }
 
 export const Asked = (schema: z.ZodObject): ParameterDecorator => Query(new AskedPipe(schema));

@@ -4,8 +4,7 @@ import { hasNoAnswer, removalIntervals, touchAttribution } from '@milepost/stati
 import type { RemovalInterval, TouchPath } from '@milepost/statistics';
 import type { Insights } from '../insights/insights.js';
 import { KIND, STATE_OF } from '../insights/outcomes.js';
-import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import { younger } from '../paths/paths.js';
+import { checkObservedFor, othersIn, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { accounts, are, counted, listed, percent } from '../wording/figures.js';
 import { SMALL_CELL } from '../wording/warnings.js';
 
@@ -30,7 +29,7 @@ export async function attribution(insights: Insights, query: AttributionQuery): 
     insights.ask<Theme>('touch-themes', asked),
   ]);
   const total = count(rows);
-  checkNotEmpty(total);
+  checkObservedFor(query.within, total);
   const paths = rows.map(({ channels, ages, converted, accounts }): TouchPath =>
     converted === 1 ? { channels, ages, conversions: accounts } : { channels, conversions: 0, losses: accounts },
   );
@@ -58,7 +57,7 @@ export async function attribution(insights: Insights, query: AttributionQuery): 
       name: 'time decay beside Markov removal effects',
       says: `Touches of each account up to its outcome, or for ${counted(query.within, 'day')} without one: how it came, guides it finished, and what was heard of it. Decay halves a touch every ${counted(query.halfLife, 'day')}; removal asks what share of outcomes would be missing if paths through a touch led nowhere.`, // prettier-ignore
     },
-    sample: sampleOf(scoped, total, [{ reason: `observed for less than ${counted(query.within, 'day')}`, accounts: await younger(insights, scoped.parameters, total) }]), // prettier-ignore
+    sample: sampleOf(scoped, total, [{ reason: `observed for less than ${counted(query.within, 'day')}`, accounts: await othersIn(insights, scoped, total) }]), // prettier-ignore
     events: { count: conversions, what: `accounts that ${STATE_OF[query.outcome]}` },
     censoring: { accounts: 0, rule: 'None: only accounts observed for the whole time.' },
     interval: { confidence: 0.95, kind: `of removal shares: bootstrap over accounts, ${DRAWS} draws` },

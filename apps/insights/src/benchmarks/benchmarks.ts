@@ -1,9 +1,10 @@
 import type { BenchmarksAnswer, BenchmarksQuery } from '@milepost/contracts/http';
+import { ProblemException } from '@milepost/platform';
 import { measureRows } from '../explore/explore.js';
 import { measuresOf } from '../explore/measures.js';
 import type { Insights } from '../insights/insights.js';
 import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import { accounts, listed, percent } from '../wording/figures.js';
+import { accounts, listed, percent, share } from '../wording/figures.js';
 import { smallCells } from '../wording/warnings.js';
 import { shrunkShares } from './shrunk-shares.js';
 
@@ -19,6 +20,9 @@ export async function benchmarks(insights: Insights, query: BenchmarksQuery): Pr
   checkNotEmpty(rows.length);
   const counted = rows.map((row) => ({ group: row.first, ...measure.counts!(row) }));
   const counts = { events: counted.map(({ count }) => count), trials: counted.map(({ of }) => of) };
+  if (counts.trials.filter((of) => of > 0).length < 2) {
+    throw new ProblemException('not-enough-data', `Fewer than two groups have an account that was observed for as long as ${measure.name} needs, so there is nothing to compare: give another \`by\` or fewer filters, or ask /v1/explore for the share alone.`); // prettier-ignore
+  }
   const { prior, average, segments } = shrunkShares(counts);
   const groups = segments.map((one, k) => ({
     group: counted[k]!.group,
@@ -50,9 +54,10 @@ export async function benchmarks(insights: Insights, query: BenchmarksQuery): Pr
 }
 
 function sentenceOf(measure: string, groups: readonly Group[]): string {
-  const said = groups
-    .slice(0, 6)
-    .map(({ group, estimate, lower, upper, raw }) => `${group} ${percent(estimate)} (${percent(lower)} to ${percent(upper)}; as counted ${raw === null ? 'nothing' : percent(raw)})`); // prettier-ignore
-  const most = groups.reduce((best, one) => (one.pull > best.pull ? one : best));
-  return `${measure}: ${listed(said)}; ${most.group}, with ${accounts(most.of)}, is pulled the most (${percent(most.pull)} of its figure is the others').`; // prettier-ignore
+  const seen = groups.filter(({ of }) => of > 0);
+  const said = seen.slice(0, 6).map((group) => `${group.group} ${share(group)}, as counted ${percent(group.raw!)}`);
+  const unseen = groups.filter(({ of }) => of === 0).map(({ group }) => group);
+  const most = seen.reduce((best, one) => (one.pull > best.pull ? one : best));
+  const none = unseen.length === 0 ? '' : `; of ${listed(unseen)} nothing can be said yet`;
+  return `${measure}: ${listed(said)}${none}; ${most.group}, with ${accounts(most.of)}, is pulled the most (${percent(most.pull)} of its figure is the others').`; // prettier-ignore
 }

@@ -1,6 +1,7 @@
 import { DIMENSIONS } from '@milepost/contracts/http';
 import type { Dimension, ExploreAnswer, ExploreQuery, Warning } from '@milepost/contracts/http';
 import { ProblemException } from '@milepost/platform';
+import { readCursor, writeCursor } from '../asking/cursor.js';
 import { groupParameters } from '../insights/groups.js';
 import type { Page } from '../insights/groups.js';
 import type { Insights } from '../insights/insights.js';
@@ -9,7 +10,6 @@ import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights
 import { kindParameters } from '../milestones/milestone-kinds.js';
 import { accounts, counted, listed } from '../wording/figures.js';
 import { dimensionWarnings, smallCells } from '../wording/warnings.js';
-import { readCursor, writeCursor } from './cursor.js';
 import { measuresOf } from './measures.js';
 import type { ExploreRow, Measure } from './measures.js';
 
@@ -22,11 +22,12 @@ export async function explore(insights: Insights, query: ExploreQuery): Promise<
     throw new ProblemException('invalid-query', `dimensions are ${dimensions.length}: give at most two, and filter by the others.`, { errors: [{ parameter: 'dimensions', detail: 'at most two' }] }); // prettier-ignore
   }
   const scoped = await scopedAccounts(insights, query);
-  const after = query.cursor === undefined ? null : readCursor(query.cursor);
+  const question = `explore ${dimensions.join()}`;
+  const after = query.cursor === undefined ? null : readCursor(question, query.cursor);
   const asked = known.filter(({ name }) => measures.includes(name));
   const rows = await measureRows(insights, scoped, asked, dimensions, { after, limit: query.limit + 1 });
   const page = rows.slice(0, query.limit);
-  const total = page.reduce((sum, row) => sum + row.accounts, 0);
+  const total = sum(page.map((row) => row.accounts));
   if (after === null) checkNotEmpty(total);
   const last = rows.length > page.length ? page.at(-1) : undefined;
   return {
@@ -36,7 +37,7 @@ export async function explore(insights: Insights, query: ExploreQuery): Promise<
         accounts: row.accounts,
         measures: Object.fromEntries(asked.map(({ name, of }) => [name, of(row)])),
       })),
-      next: last ? writeCursor([last.first, last.second]) : null,
+      next: last ? writeCursor(question, last.first, last.second) : null,
     },
     method: {
       name: 'named measures by named dimensions',
@@ -44,7 +45,7 @@ export async function explore(insights: Insights, query: ExploreQuery): Promise<
     },
     sample: sampleOf(scoped, total),
     events: { count: page.length, what: 'groups on this page' },
-    censoring: { accounts: 0, rule: 'Too young for a measure: not in its `of`.' },
+    censoring: { accounts: Math.max(0, ...asked.flatMap(({ counts }) => (counts === null ? [] : [total - sum(page.map((row) => counts(row).of))]))), rule: 'Too young for a measure: not in its `of` (the largest number over the measures that are shares).' }, // prettier-ignore
     interval: { confidence: 0.95, kind: "shares: Wilson's; means: Student's t, none where all accounts have the same" },
     warnings: [
       ...smallCells(page.map((row) => ({ group: nameOf(row, dimensions.length), accounts: row.accounts }))), // prettier-ignore
@@ -55,6 +56,8 @@ export async function explore(insights: Insights, query: ExploreQuery): Promise<
     sentence: `${listed(measures)} of ${accounts(total)} by ${listed(dimensions)}, in ${counted(page.length, 'group')}.`,
   };
 }
+
+const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0);
 
 const nameOf = (row: ExploreRow, dimensions: number): string =>
   [row.first, row.second].slice(0, dimensions).join(' · ');

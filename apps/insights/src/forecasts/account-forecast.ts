@@ -1,7 +1,7 @@
 import type { AccountForecastAnswer, AccountForecastQuery, Warning } from '@milepost/contracts/http';
 import { LEAST_EVENTS } from '@milepost/onboarding/learning';
 import { beatsBase } from '@milepost/statistics';
-import { notACursor } from '../asking/not-a-cursor.js';
+import { readCursor, writeCursor } from '../asking/cursor.js';
 import type { Insights } from '../insights/insights.js';
 import { sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { accounts, are, counted, number, share } from '../wording/figures.js';
@@ -15,10 +15,17 @@ import type { Chance, Forecasts, Learnt } from './learnt.js';
 type OpenTerm = Seen<RenewalFactor | ExpansionFactor> & { account: string; due: number; amount: number; currency: string }; // prettier-ignore
 type Forecast = AccountForecastAnswer['data']['accounts'][number];
 
+const QUESTION = 'forecasts';
+
 /** Whether each paying account will renew, and whether it will expand, with a model’s reasons if it has earned to be heard. */
 export async function accountForecast(insights: Insights, query: AccountForecastQuery): Promise<AccountForecastAnswer> {
   const scoped = await scopedAccounts(insights, query);
-  const open = { ...scoped.parameters, after: readAccount(query.cursor), limit: query.limit + 1, days: EXPANSION_DAYS };
+  const open = {
+    ...scoped.parameters,
+    after: query.cursor === undefined ? '' : readCursor(QUESTION, query.cursor)[0],
+    limit: query.limit + 1,
+    days: EXPANSION_DAYS,
+  };
   const [learnt, page] = await Promise.all([learntFrom(insights), insights.ask<OpenTerm>('open-terms', open)]);
   const { loss, expansion } = learnt;
   const rows = page.slice(0, query.limit);
@@ -30,7 +37,7 @@ export async function accountForecast(insights: Insights, query: AccountForecast
       judged: { renewal: loss.judged, expansion: expansion.judged },
       expansionDays: EXPANSION_DAYS,
       accounts: forecasts,
-      next: last ? Buffer.from(last.account).toString('base64url') : null,
+      next: last ? writeCursor(QUESTION, last.account) : null,
     },
     method: methodOf(learnt),
     sample: sampleOf(scoped, rows.length),
@@ -40,13 +47,6 @@ export async function accountForecast(insights: Insights, query: AccountForecast
     warnings: [...doubts(learnt), ...(rows.length > 0 ? [NO_CAUSES] : [])],
     sentence: sentenceOf(forecasts, learnt),
   };
-}
-
-/** @throws ProblemException `invalid-query` */
-function readAccount(cursor: string | undefined): string {
-  const text = Buffer.from(cursor ?? '', 'base64url').toString();
-  if (Buffer.from(text).toString('base64url') === (cursor ?? '')) return text;
-  throw notACursor();
 }
 
 /** Reasons of the renewal are odds ratios of a loss. */
@@ -91,11 +91,17 @@ function doubtsOf({ factors, judged, events }: Learnt<never>, what: string, one:
   return warnings;
 }
 
-const source = ({ judged }: Learnt<never>): string => (judged.beatsBase ? 'by the model' : 'by the share of its segment'); // prettier-ignore
-
 function sentenceOf(forecasts: readonly Forecast[], { loss, expansion }: Forecasts): string {
   if (forecasts.length === 0) return 'No account of this scope is in a running term.';
   const lowest = forecasts.reduce((least, one) => (one.renewal.estimate < least.renewal.estimate ? one : least));
   const highest = forecasts.reduce((most, one) => (one.expansion.estimate > most.expansion.estimate ? one : most));
-  return `Of ${accounts(forecasts.length)} on this page the least likely to renew is ${lowest.account} with ${share(lowest.renewal)}, due in ${counted(Math.round(lowest.dueInDays), 'day')}, ${source(loss)}; the most likely to expand within ${EXPANSION_DAYS} days is ${highest.account} with ${share(highest.expansion)}, ${source(expansion)}.`; // prettier-ignore
+  const [renewal, more] = [saidOf(lowest, loss, 'renewal'), saidOf(highest, expansion, 'expansion')];
+  return `Of ${accounts(forecasts.length)} on this page least likely to renew: ${renewal}; most likely to expand within ${EXPANSION_DAYS} days: ${more}.`; // prettier-ignore
+}
+
+/** By shares, all accounts of a segment are alike. */
+function saidOf(one: Forecast, { judged }: Learnt<never>, what: 'renewal' | 'expansion'): string {
+  if (!judged.beatsBase) return `all of ${one.segment}, ${share(one[what])} by the share of their segment`;
+  const due = what === 'renewal' ? `, due in ${counted(Math.round(one.dueInDays), 'day')}` : '';
+  return `${one.account}, ${share(one[what])} by the model${due}`;
 }

@@ -50,7 +50,7 @@ export async function cohortForecast(insights: Insights, query: CohortForecastQu
     data: { termMonths: query.termMonths, currency: currencies.join(', '), groups },
     method: {
       name: 'shifted beta-geometric by group (Fader & Hardie 2007); expansion: cumulative incidence (Aalen–Johansen), shrunk over groups (beta-binomial)',
-      says: `Each contract of ${counted(query.termMonths, 'month')} ends at any renewal with a chance of its own that does not change; the chances differ over accounts. Retention rises with time because those likely to leave have left, not because the product became better. Value: the mean term’s billing over ${counted(query.renewals, 'renewal')}, discounted at ${percent(query.discount)} a year. Expansion: the share of contracts that had expanded for the first time by a day since they began, where leaving competes; new ones will if they do as earlier ones did. Groups of few contracts are pulled towards the others by the same day; \`pull\` is the weight of the others, \`raw\` what the group says alone. Projected beyond no day that was seen.`, // prettier-ignore
+      says: `Each contract of ${counted(query.termMonths, 'month')} ends at any renewal with a chance of its own that does not change; the chances differ over accounts. Retention rises with time because those likely to leave have left, not because the product became better; where nothing says that chances differ (\`isGeometric\`) it stays as it is. Value: the mean term’s billing over ${counted(query.renewals, 'renewal')}, discounted at ${percent(query.discount)} a year. Expansion: the share of contracts that had expanded for the first time by a day since they began, where leaving competes; new ones will if they do as earlier ones did. Groups of few contracts are pulled towards the others by the same day; \`pull\` is the weight of the others, \`raw\` what the group says alone. Projected beyond no day that was seen.`, // prettier-ignore
     },
     sample: sampleOf(scoped, total),
     events: { count: losses, what: `contracts lost at a renewal; and ${groups.reduce((sum, { expansion }) => sum + (expansion?.events ?? 0), 0).toLocaleString('en')} that expanded` }, // prettier-ignore
@@ -134,7 +134,7 @@ const whole = (value: number): string => number(value, 0);
 
 function sentenceOf(groups: readonly Group[], { renewals, termMonths }: CohortForecastQuery, currency: string): string {
   const parts = groups.map(({ group, forecast, contracts, expansion }) => {
-    const grown = expansion === null ? '' : `, ${share(expansion)} expanded by day ${number(expansion.byDay, 0)}`; // prettier-ignore
+    const grown = expansion === null || expansion.byDay === 0 ? '' : `, ${share(expansion)} expanded by day ${number(expansion.byDay, 0)}`; // prettier-ignore
     if (forecast === null) return `${group}: cannot be said from ${accounts(contracts)}${grown}`;
     const { survival } = forecast.retention.at(-1)!;
     const value =

@@ -41,7 +41,10 @@ export async function funnel(insights: Insights, query: FunnelsQuery): Promise<F
     sample: sampleOf(scoped, mature, [
       { reason: `observed for less than ${counted(query.within, 'day')}`, accounts: immature },
     ]),
-    events: { count: done, what: `accounts that did all ${steps.length} steps` },
+    events: {
+      count: done,
+      what: `accounts that did ${steps.length === 1 ? 'the one step' : `all ${steps.length} steps`}`,
+    },
     censoring: { accounts: immature, rule: 'Observed for less than the window: left out.' },
     interval: { confidence: 0.95, kind: "Wilson's score interval" },
     warnings: [...smallCells(groups), ...dimensionWarnings(query.by)],

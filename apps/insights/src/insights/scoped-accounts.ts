@@ -1,6 +1,7 @@
 import { formatTime } from '@milepost/contracts';
 import type { Answer, Dimension, Scope } from '@milepost/contracts/http';
 import { ProblemException } from '@milepost/platform';
+import { counted } from '../wording/figures.js';
 import type { Insights } from './insights.js';
 
 /** The columns that dimensions are. */
@@ -70,6 +71,12 @@ export const sampleOf = (
   leftOut: Answer<unknown>['sample']['leftOut'] = [],
 ): Answer<unknown>['sample'] => ({ accounts, leftOut: leftOut.filter((one) => one.accounts > 0), asOf, scope });
 
+/** How many accounts of the scope there are beside those that are `kept`. */
+export async function othersIn(insights: Insights, { parameters }: ScopedAccounts, kept: number): Promise<number> {
+  const [row] = await insights.ask<{ accounts: number }>('count-accounts', parameters);
+  return (row?.accounts ?? kept) - kept;
+}
+
 /** @throws ProblemException `not-enough-data` when the scope holds nobody */
 export function checkNotEmpty(accounts: number): void {
   if (accounts > 0) return;
@@ -77,4 +84,10 @@ export function checkNotEmpty(accounts: number): void {
     'not-enough-data',
     'No account is in this scope: widen the dates or take a filter away. Right after a start, ask again in a minute.',
   );
+}
+
+/** Of the accounts that were observed for so many days. @throws ProblemException `not-enough-data` */
+export function checkObservedFor(days: number, accounts: number): void {
+  if (accounts > 0) return;
+  throw new ProblemException('not-enough-data', `No account in this scope was observed for ${counted(days, 'day')}: give a smaller within or fewer filters. Right after a start, ask again in a minute.`); // prettier-ignore
 }

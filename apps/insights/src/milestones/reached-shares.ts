@@ -3,7 +3,7 @@ import { proportionInterval } from '@milepost/statistics';
 import { ProblemException } from '@milepost/platform';
 import type { Insights } from '../insights/insights.js';
 import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import { accounts, listed, share } from '../wording/figures.js';
+import { accounts, counted, listed, share } from '../wording/figures.js';
 import { dimensionWarnings, smallCells } from '../wording/warnings.js';
 import { countsOf, kindParameters } from './milestone-kinds.js';
 import { daysBySegment } from './windows.js';
@@ -51,7 +51,7 @@ export async function reachedShares(insights: Insights, query: MilestonesQuery):
       ...(immature.length > 0 ? [{ code: 'immature' as const, text: `No account is old enough yet: ${listed(immature)}.` }] : []), // prettier-ignore
       ...dimensionWarnings(query.by),
     ],
-    sentence: sentenceOf(data),
+    sentence: sentenceOf(data, query.within),
   };
 }
 
@@ -74,12 +74,13 @@ export function shareOf(count: number, of: number): Share {
   return { count, of, ...proportionInterval({ events: count, accounts: of }) };
 }
 
-function sentenceOf(data: MilestonesAnswer['data']): string {
+function sentenceOf(data: MilestonesAnswer['data'], within: number | undefined): string {
   const parts = data.map(({ milestone, groups }) => {
     const [count, of] = groups.reduce(([a, b], { reached }) => [a + reached.count, b + reached.of], [0, 0]);
     return of === 0
       ? `${milestone} cannot be said yet`
       : `${milestone} ${share(shareOf(count, of))} of ${accounts(of)}`;
   });
-  return `Reached in the expected window: ${listed(parts)}.`;
+  const window = within === undefined ? 'in the expected window' : `within ${counted(within, 'day')} of signup`;
+  return `Reached ${window}: ${listed(parts)}.`;
 }

@@ -3,7 +3,7 @@ import type { ModelKind } from '@milepost/contracts';
 import type { ModelsAnswer, ModelsQuery, Warning } from '@milepost/contracts/http';
 import { FEATURE_NAMES, timesInForce, unusable, versionInForce } from '@milepost/onboarding';
 import type { PublishedModel } from '@milepost/runtime';
-import { notACursor } from '../asking/not-a-cursor.js';
+import { notACursor } from '../asking/cursor.js';
 import { are, counted, listed, number } from '../wording/figures.js';
 import type { ModelsTold } from './models-log.js';
 

@@ -6,9 +6,9 @@ import { adjustedEffects } from '../effects/adjusted-effects.js';
 import type { EffectPattern } from '../effects/adjusted-effects.js';
 import { count, LEAST_ARM } from '../effects/effects.js';
 import type { Insights } from '../insights/insights.js';
-import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
+import { checkNotEmpty, othersIn, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { shareOf } from '../milestones/reached-shares.js';
-import { accounts, counted, listed, number, percent } from '../wording/figures.js';
+import { accounts, counted, listed, number, share } from '../wording/figures.js';
 import { smallCells } from '../wording/warnings.js';
 
 interface Row {
@@ -58,7 +58,10 @@ export async function onboardingKinds(insights: Insights, query: OnboardingQuery
       name: 'shares by kind of onboarding at a landmark; overlap weights over all segments',
       says: `Accounts still active on day ${landmark}, by what touched them until then; how many ${DID[outcome]} in the ${counted(horizon, 'day')} after. The channel is part of the definition, so it is not adjusted for.`,
     },
-    sample: sampleOf(scoped, mature, [{ reason: `not observed to day ${landmark + horizon}`, accounts: total - mature }]), // prettier-ignore
+    sample: sampleOf(scoped, mature, [
+      { reason: `not active on day ${landmark}`, accounts: await othersIn(insights, scoped, total) },
+      { reason: `not observed to day ${landmark + horizon}`, accounts: total - mature },
+    ]),
     events: { count: rows.reduce((sum, one) => sum + one.events, 0), what: `accounts that ${DID[outcome]}` },
     censoring: { accounts: total - mature, rule: 'Not observed for the whole horizon: left out.' },
     interval: { confidence: 0.95, kind: "Wilson's for shares, Newcombe's for differences, influence functions for the adjusted one" }, // prettier-ignore
@@ -120,9 +123,10 @@ function sentenceOf(segments: readonly Segment[], did: string): string {
     return lower > 0 || upper < 0 ? `${segment}: ${points}` : `${segment}: no clear difference, ${points}`;
   });
   const all = segments.flatMap(({ kinds }) => kinds);
-  const overall = (kind: string): string => {
-    const [events, of] = all.filter((one) => one.kind === kind).reduce(([a, b], { outcome }) => [a + outcome.count, b + outcome.of], [0, 0]); // prettier-ignore
-    return of === 0 ? 'none' : percent(events / of);
+  const overall = (...wanted: string[]): string => {
+    const own = all.filter(({ kind }) => wanted.includes(kind));
+    const { count: events, of } = own.reduce((sum, { outcome }) => ({ count: sum.count + outcome.count, of: sum.of + outcome.of }), { count: 0, of: 0 }); // prettier-ignore
+    return of === 0 ? 'none' : share(shareOf(events, of));
   };
-  return `Of accounts with guides alone ${overall('automated')} ${did}, with a person alone ${overall('personal')}; personal less automated by segment: ${listed(parts)}.`; // prettier-ignore
+  return `Of accounts with guides alone ${overall('automated')} ${did}, with a person, alone or beside guides, ${overall('personal', 'both')}; by segment, the second less the first: ${listed(parts)}.`; // prettier-ignore
 }

@@ -5,11 +5,11 @@ import { END, falseDiscovery, nextSteps, proportionComparison, START } from '@mi
 import type { TransitionCounts } from '@milepost/statistics';
 import type { Insights } from '../insights/insights.js';
 import { CONTRACT_STATES, STATE_OF } from '../insights/outcomes.js';
-import { checkKnown, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
+import { checkKnown, othersIn, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { shareOf } from '../milestones/reached-shares.js';
-import { counted, percent } from '../wording/figures.js';
+import { counted, share } from '../wording/figures.js';
 import { SMALL_CELL, smallCells } from '../wording/warnings.js';
-import { ENDS, SIGNUP, younger } from './paths.js';
+import { ENDS, SIGNUP } from './paths.js';
 
 interface Row {
   next: string;
@@ -35,14 +35,14 @@ export async function nextStep(insights: Insights, query: NextStepQuery): Promis
   const moves = await insights.ask<Move>('path-transitions', asked);
   const gains = gainsOf(moves, query.at, outcome, insights.snapshot.id);
   const steps = rows.map(({ next, taken, succeeded }) => ({ next, taken: shareOf(taken, total), outcome: shareOf(succeeded, taken), gain: gains.get(next) ?? null })); // prettier-ignore
-  const best = bestOf(rows.filter(({ next }) => next !== outcome));
+  const { best, isComparable } = bestOf(rows.filter(({ next }) => next !== outcome));
   return {
     data: { at: query.at, outcome: query.outcome, steps, best },
     method: {
       name: 'outcome by next step',
-      says: `Accounts that came to ${query.at} in their first ${counted(query.within, 'day')}, by what they came to next, and how many of those came to ${outcome} in that time. \`best\` is the step, other than the outcome, whose accounts did better than those of all others together (Newcombe; false discoveries held at 5 %), if any.`, // prettier-ignore
+      says: `Accounts that came to ${query.at} in their first ${counted(query.within, 'day')}, by what they came to next, and how many of those came to ${outcome} in that time. \`best\` is the step, other than the outcome, whose accounts did better than those of all other steps together (Newcombe; false discoveries held at 5 %), if any. To have left, or to be still there without a step, is none; steps of fewer than ${SMALL_CELL} accounts are not compared.`, // prettier-ignore
     },
-    sample: sampleOf(scoped, total, [{ reason: `observed for less than ${counted(query.within, 'day')}, or never at ${query.at}`, accounts: await younger(insights, scoped.parameters, total) }]), // prettier-ignore
+    sample: sampleOf(scoped, total, [{ reason: `observed for less than ${counted(query.within, 'day')}, or never at ${query.at}`, accounts: await othersIn(insights, scoped, total) }]), // prettier-ignore
     events: { count: rows.reduce((sum, { succeeded }) => sum + succeeded, 0), what: `accounts that came to ${outcome}` }, // prettier-ignore
     censoring: { accounts: 0, rule: 'None: only accounts observed for the whole time.' },
     interval: { confidence: 0.95, kind: `shares: Wilson's; gains: quantiles of ${DRAWS} draws of the chain from its posterior` }, // prettier-ignore
@@ -50,7 +50,7 @@ export async function nextStep(insights: Insights, query: NextStepQuery): Promis
       { code: 'association-only', text: 'Accounts that take a step may differ from those that do not: try it in an experiment before you push anybody.' }, // prettier-ignore
       ...smallCells(rows.map(({ next, taken }) => ({ group: next, accounts: taken }))),
     ],
-    sentence: sentenceOf(query.at, outcome, steps, best),
+    sentence: sentenceOf(query.at, outcome, steps, best, isComparable),
   };
 }
 
@@ -79,7 +79,7 @@ function gainsOf(moves: readonly Move[], at: string, outcome: string, seed: numb
 }
 
 /** The step clearly ahead of all others together. Ends are none: who left can't have come to anything after. */
-function bestOf(rows: readonly Row[]): string | null {
+function bestOf(rows: readonly Row[]): { best: string | null; isComparable: boolean } {
   const steps = rows.filter(({ next }) => !ENDS.includes(next));
   const all = steps.reduce((sum, one) => ({ taken: sum.taken + one.taken, succeeded: sum.succeeded + one.succeeded }), { taken: 0, succeeded: 0 }); // prettier-ignore
   const tried = steps
@@ -89,16 +89,24 @@ function bestOf(rows: readonly Row[]): string | null {
       const { estimate, p } = proportionComparison(others, { events: succeeded, accounts: taken }, { interval: 'newcombe' }).difference; // prettier-ignore
       return { next, estimate, p };
     });
-  if (tried.length === 0) return null;
+  if (tried.length === 0) return { best: null, isComparable: false };
   const { isFinding } = falseDiscovery(tried.map(({ p }) => p));
   const ahead = tried.filter(({ estimate }, k) => estimate > 0 && isFinding[k]);
-  return ahead.sort((a, b) => b.estimate - a.estimate)[0]?.next ?? null;
+  return { best: ahead.sort((a, b) => b.estimate - a.estimate)[0]?.next ?? null, isComparable: true };
 }
 
-function sentenceOf(at: string, outcome: string, steps: NextStepAnswer['data']['steps'], best: string | null) {
+function sentenceOf(
+  at: string,
+  outcome: string,
+  steps: NextStepAnswer['data']['steps'],
+  best: string | null,
+  isComparable: boolean,
+) {
+  // prettier-ignore
   const [usual] = steps as [NextStepAnswer['data']['steps'][number]];
-  const first = `After ${at} most come to ${usual.next} next (${percent(usual.taken.estimate ?? 0)}), and ${percent(usual.outcome.estimate ?? 0)} of those to ${outcome}`; // prettier-ignore
+  const first = `After ${at} most come to ${usual.next} next, ${share(usual.taken)}, and of those ${share(usual.outcome)} to ${outcome}`; // prettier-ignore
+  if (!isComparable) return `${first}; too few took another step to say which is best.`;
   if (best === null) return `${first}; no step is clearly ahead of the others.`;
   const step = steps.find(({ next }) => next === best)!;
-  return `${first}; ${best} goes most with ${outcome}, ${percent(step.outcome.estimate ?? 0)} of ${step.outcome.of}.`;
+  return `${first}; ${best} goes most with ${outcome}, ${share(step.outcome)} of ${step.outcome.of}.`;
 }

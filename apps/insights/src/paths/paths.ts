@@ -1,8 +1,8 @@
 import type { PathsAnswer, PathsQuery } from '@milepost/contracts/http';
 import type { Insights } from '../insights/insights.js';
-import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
+import { checkObservedFor, othersIn, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { shareOf } from '../milestones/reached-shares.js';
-import { counted, listed, percent } from '../wording/figures.js';
+import { counted, listed, share } from '../wording/figures.js';
 
 interface Row {
   from: string;
@@ -21,7 +21,7 @@ export async function paths(insights: Insights, query: PathsQuery): Promise<Path
   const milestones = insights.plan.milestones.map(({ name }) => name);
   const rows = await insights.ask<Row>('path-transitions', { ...scoped.parameters, milestones, within: query.within });
   const total = sum(rows.filter(({ from }) => from === SIGNUP));
-  checkNotEmpty(total);
+  checkObservedFor(query.within, total);
   const counts = new Map<string, number>();
   for (const { to, accounts } of rows) if (!ENDS.includes(to)) counts.set(to, (counts.get(to) ?? 0) + accounts);
   const ranked = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
@@ -39,7 +39,7 @@ export async function paths(insights: Insights, query: PathsQuery): Promise<Path
       name: 'transition shares of first arrivals',
       says: `Each account is followed for ${counted(query.within, 'day')} from signup through the states it came to, each counted once, the first time. A share is of those who left the state in front. Accounts observed for less are left out, so nothing is cut short.`, // prettier-ignore
     },
-    sample: sampleOf(scoped, total, [{ reason: `observed for less than ${counted(query.within, 'day')}`, accounts: await younger(insights, scoped.parameters, total) }]), // prettier-ignore
+    sample: sampleOf(scoped, total, [{ reason: `observed for less than ${counted(query.within, 'day')}`, accounts: await othersIn(insights, scoped, total) }]), // prettier-ignore
     events: { count: merged.reduce((all, { accounts }) => all + accounts, 0), what: 'transitions' },
     censoring: { accounts: 0, rule: 'None: only accounts observed for the whole time, who end as cancelled or still-there.' }, // prettier-ignore
     interval: { confidence: 0.95, kind: "Wilson's score interval" },
@@ -54,12 +54,6 @@ export async function paths(insights: Insights, query: PathsQuery): Promise<Path
 }
 
 const sum = (rows: readonly Row[]): number => rows.reduce((total, { accounts }) => total + accounts, 0);
-
-/** Accounts of the scope that are not observed for as long. */
-export async function younger(insights: Insights, parameters: Readonly<Record<string, unknown>>, kept: number) {
-  const [row] = await insights.ask<{ accounts: number }>('count-accounts', parameters);
-  return (row?.accounts ?? kept) - kept;
-}
 
 /** The states without a row of their own as `other`; what happens among them is `other` to `other`. */
 function mergeRare(rows: readonly Row[], own: ReadonlySet<string>): Row[] {
@@ -82,7 +76,7 @@ function sentenceOf(transitions: readonly Transition[]): string {
   while (path.length < 12) {
     const [next] = from(state);
     if (next === undefined || path.some((said) => said.startsWith(`${next.to} `))) break;
-    path.push(`${next.to} (${percent(next.estimate ?? 0)})`);
+    path.push(`${next.to} ${share(next)}`);
     state = next.to;
   }
   return `From signup the most frequent next step, each time, is ${listed(path)}.`;

@@ -8,7 +8,7 @@ it.each([
   [
     'it came to nobody who had the milestone',
     [row(10, 1, 0), row(20, 0, 1), row(30, 0, 0), row(40, 0, 1)],
-    /^All to whom it came had the milestone, or none/,
+    /^Of the accounts that it happened to all had the milestone, or none/,
   ],
   [
     'all at risk had it',

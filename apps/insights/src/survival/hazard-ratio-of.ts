@@ -16,7 +16,7 @@ type Ratio = Pick<MilestoneSurvivalAnswer['data']['comparisons'][number], 'hazar
 /** In the words of who asked: what the statistics would leave out is all that was asked about. */
 const WHY_NOT: Partial<Record<StatisticsError['problem'], string>> = {
   separation:
-    'All to whom it came had the milestone, or none of them had, so no ratio can be told; look at the counts.',
+    'Of the accounts that it happened to all had the milestone, or none had: no ratio can be told; look at the counts.',
   collinear: 'Wherever it came to anybody, all at risk had the milestone or none had, so nothing can be compared.',
 };
 

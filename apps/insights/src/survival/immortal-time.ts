@@ -1,8 +1,8 @@
 import type { ImmortalTimeAnswer, ImmortalTimeQuery } from '@milepost/contracts/http';
 import type { Insights } from '../insights/insights.js';
-import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
+import { checkNotEmpty, othersIn, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { milestoneOf } from '../milestones/windows.js';
-import { number } from '../wording/figures.js';
+import { listed, number } from '../wording/figures.js';
 import { hazardRatioOf } from './hazard-ratio-of.js';
 import type { CountedRow } from './hazard-ratio-of.js';
 import { KIND, SAID } from '../insights/outcomes.js';
@@ -40,7 +40,7 @@ export async function immortalTime(
       name: 'the same data in a wrong and in honest designs (Cox, stratified by segment)',
       says: 'The first line is a lesson and no finding. The others do not use what was not yet known.',
     },
-    sample: sampleOf(scoped, countOf(rows)),
+    sample: sampleOf(scoped, countOf(rows), [{ reason: 'not observed for a whole day', accounts: await othersIn(insights, scoped, countOf(rows)) }]), // prettier-ignore
     events: { count: countOf(rows.filter(({ event }) => event === 1)), what: `accounts that ${SAID[query.outcome]}` },
     censoring: { accounts: countOf(rows.filter(({ event }) => event === 0)), rule: 'Still active when last seen, or left before.' }, // prettier-ignore
     interval: { confidence: 0.95, kind: 'Wald, symmetric in the log hazard ratio' },
@@ -50,7 +50,10 @@ export async function immortalTime(
 }
 
 function sentenceOf(milestone: string, naive: Design, honest: readonly Design[]): string {
-  const [switched] = honest as [Design];
-  const said = ({ hazardRatio }: Design): string => (hazardRatio === null ? 'nothing' : number(hazardRatio.ratio, 2));
-  return `Read naively, ${milestone} goes with a hazard ratio of ${said(naive)}; counted honestly, of ${said(switched)}.`;
+  const said = ({ design, hazardRatio }: Design): string => {
+    if (hazardRatio === null) return `${design} cannot be said`;
+    const { ratio, lower, upper } = hazardRatio;
+    return `${design} ${number(ratio, 2)} (${number(lower, 2)} to ${number(upper, 2)})`;
+  };
+  return `Hazard ratio of ${milestone}, read naively: ${said(naive)}; counted honestly: ${listed(honest.map(said))}.`;
 }

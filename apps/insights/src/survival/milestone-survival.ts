@@ -1,7 +1,7 @@
 import type { MilestoneSurvivalAnswer, MilestoneSurvivalQuery, Warning } from '@milepost/contracts/http';
 import { ProblemException } from '@milepost/platform';
 import type { Insights } from '../insights/insights.js';
-import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
+import { checkNotEmpty, othersIn, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { milestoneOf } from '../milestones/windows.js';
 import { listed, number } from '../wording/figures.js';
 import { FEW_EVENTS } from '../wording/warnings.js';
@@ -28,6 +28,7 @@ export async function milestoneSurvival(
   const { milestone, place } = milestoneOf(insights.plan, name);
   const { design, outcome } = query;
   if (design === 'fixed') throw new ProblemException('immortal-time', REFUSED);
+  if (design === 'time-varying') checkWithoutLandmark(query);
   const scoped = await scopedAccounts(insights, query);
   const asked = { kind: KIND[outcome], milestone: place, horizon: query.horizon };
   const comparisons: Comparison[] = [];
@@ -39,6 +40,10 @@ export async function milestoneSurvival(
     data: { milestone: milestone.name, outcome, design, comparisons },
     method: methodOf(design),
     sample: sampleOf(scoped, first.accounts, [
+      {
+        reason: 'not observed for a whole day',
+        accounts: design === 'landmark' ? 0 : await othersIn(insights, scoped, first.accounts),
+      },
       { reason: `ended at or before the landmark${landmarkText(first)}`, accounts: first.leftOut.ended },
       { reason: `not observed past the landmark${landmarkText(first)}`, accounts: first.leftOut.tooYoung },
     ]),
@@ -67,7 +72,15 @@ const methodOf = (design: 'landmark' | 'time-varying'): MilestoneSurvivalAnswer[
       };
 
 /** Ascending, each once. */
-export const landmarksOf = (text: string): number[] => [...new Set(text.split(',').map(Number))].sort((a, b) => a - b);
+export const landmarksOf = (text = '7,14,30'): number[] =>
+  [...new Set(text.split(',').map(Number))].sort((a, b) => a - b);
+
+function checkWithoutLandmark({ landmarks, horizon }: MilestoneSurvivalQuery): void {
+  const given = Object.entries({ landmarks, horizon }).filter(([, value]) => value !== undefined);
+  if (given.length === 0) return;
+  const names = listed(given.map(([name]) => name));
+  throw new ProblemException('invalid-query', `design is time-varying and ${names} given: accounts are followed from signup on, for as long as they were seen; leave ${names} out, or ask with design=landmark.`, { errors: given.map(([parameter]) => ({ parameter, detail: 'not for design=time-varying' })) }); // prettier-ignore
+}
 
 function doubts(one: Comparison): Warning[] {
   const where = one.landmark === null ? 'Time-varying' : `Landmark ${one.landmark}`;

@@ -35,7 +35,7 @@ const row = z.object({
     .nullable()
     .describe('From the alarm to the event: quartiles.'),
   falseAlarmsPerWeek: z.number().nullable(),
-  alarmsPerOutcome: z.number().nullable().describe('Alarms to look at for each event that was foretold.'),
+  alarmsPerOutcome: z.number().nullable().describe('Decided alarms for each event that was foretold.'),
   random: z
     .object({ precision: z.number().nullable(), recall: z.number().nullable() })
     .describe('What as many alarms at moments of chance would do.'),

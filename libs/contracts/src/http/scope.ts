@@ -13,8 +13,9 @@ export const DIMENSIONS = [
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
-const text = z.string().min(1).max(100);
-const date = z.iso.date();
+const TEXT = 'want 1 to 100 characters';
+const text = z.string().min(1, TEXT).max(100, TEXT);
+const date = z.iso.date('want a UTC date such as 2026-03-31');
 
 /** Which accounts an answer is about; each question takes these. */
 export const scopeFields = {
@@ -33,4 +34,7 @@ export type Scope = z.infer<typeof scope>;
 export const by = z.enum(DIMENSIONS).default('segment').describe('Puts accounts in groups.');
 
 /** Whole numbers of days in a query. */
-export const days = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+export function days(least: number, most: number) {
+  const wanted = `want a whole number of days from ${least} to ${most}`;
+  return z.coerce.number(wanted).int(wanted).min(least, wanted).max(most, wanted);
+}

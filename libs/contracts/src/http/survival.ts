@@ -52,8 +52,8 @@ export type SurvivalAnswer = z.infer<typeof survivalAnswer>;
 const landmarks = z
   .string()
   .regex(/^\d{1,3}(,\d{1,3}){0,5}$/, { error: 'want whole numbers of days separated by commas, at most 6' })
-  .default('7,14,30')
-  .describe('Days since signup. Choose them before you look; several are shown.');
+  .optional()
+  .describe('Days since signup, 7,14,30 unless given. Choose them before you look; several are shown.');
 
 export const milestoneSurvivalQuery = z.object({
   outcome: z.enum(OUTCOMES).default('cancellation').describe('What is waited for.'),

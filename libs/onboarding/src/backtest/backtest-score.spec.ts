@@ -89,7 +89,7 @@ describe('4. A score', () => {
     expect(all!.precision).toMatchObject({ value: { estimate: 2 / 3 }, of: 3 });
     expect(all!.recall).toMatchObject({ value: { estimate: 2 / 3 }, of: 3 });
     expect(all!.leadDays).toEqual({ lower: 2, median: 5, upper: 5 });
-    expect(all!.alarmsPerOutcome).toBe(2);
+    expect(all!.alarmsPerOutcome).toBe(1.5);
     expect(all!.falseAlarmsPerWeek).toBeCloseTo(7 / 90, 12);
   });
 

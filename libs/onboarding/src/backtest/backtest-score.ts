@@ -26,7 +26,7 @@ export interface BacktestRow {
   leadDays: { lower: number; median: number; upper: number } | null;
   /** By decided account-time: so many false alarms in a week for all these accounts. */
   falseAlarmsPerWeek: number | null;
-  /** Alarms that someone has to look at for each outcome that was foretold. */
+  /** Decided alarms for each outcome that was foretold. */
   alarmsPerOutcome: number | null;
   /** What as many alarms at moments of chance would do. */
   random: { precision: number | null; recall: number | null };
@@ -110,7 +110,7 @@ class Sums {
       recall: share(this.leads.length, outcomes),
       leadDays: quartiles(this.leads),
       falseAlarmsPerWeek: weeks > 0 ? misses / weeks : null,
-      alarmsPerOutcome: this.leads.length > 0 ? alarms / this.leads.length : null,
+      alarmsPerOutcome: this.leads.length > 0 ? (hits + misses) / this.leads.length : null,
       random: {
         precision: matureTime > 0 ? rightTime / matureTime : null,
         recall: outcomes > 0 ? 1 - missed / outcomes : null,

@@ -7,5 +7,7 @@ export function backtestSentence(row: BacktestRow | undefined): string {
   const chance = row.random.precision;
   const beatsChance = chance !== null && precision.lower > chance;
   const atChance = chance === null ? '–' : `${(100 * chance).toFixed(1)} %`;
-  return `Of 100 alarms, about ${(100 * precision.estimate).toFixed(0)} would have been right: ${beatsChance ? '' : 'not surely '}better than alarms at moments of chance (${atChance}).`; // prettier-ignore
+  return `Of 100 alarms, about ${whole(precision.estimate)} (${whole(precision.lower)} to ${whole(precision.upper)}) would have been right: ${beatsChance ? '' : 'not surely '}better than alarms at moments of chance (${atChance}).`; // prettier-ignore
 }
+
+const whole = (share: number): string => (100 * share).toFixed(0);

@@ -1,4 +1,4 @@
-import { DAY, MODEL_SIGNALS } from '@milepost/contracts';
+import { DAY, MODEL_SIGNALS, parseTime } from '@milepost/contracts';
 import type { Model } from '@milepost/contracts';
 import type { Sample } from './account-samples.js';
 import type { Warning } from '@milepost/contracts/http';
@@ -21,7 +21,7 @@ export interface DriftReport extends Drift, Pick<Model, 'version' | 'kind' | 'fo
 
 /** What has moved in the last `days` since a model's training, and whether its forecasts still come true. */
 export function driftReport(model: Model, samples: readonly Sample[], days: number): DriftReport {
-  const { recent, due } = lateSamples(samples, model.horizonDays, days);
+  const { recent, due } = lateSamples(samples, model, days);
   const undecided = accountsOf(recent.filter(({ outcome }) => outcome === null));
   const { version, kind, foretells, horizonDays } = model;
   const drift = driftOf(model, recent, due);
@@ -29,12 +29,17 @@ export function driftReport(model: Model, samples: readonly Sample[], days: numb
   return { version, kind, signal: MODEL_SIGNALS[kind], foretells, horizonDays, days, accounts: accountsOf(recent), undecided, ...drift, inputs }; // prettier-ignore
 }
 
-/** Of each account the last `days` that it was observed: what it was like in them, and the outcomes that came due. */
+/**
+ * Of each account the last `days` that it was observed, and nothing that the model has learnt from: what it was like in
+ * them, and the outcomes that came due.
+ */
 export function lateSamples(
-  samples: readonly Sample[],
-  horizonDays: number,
+  all: readonly Sample[],
+  { horizonDays, training }: Pick<Model, 'horizonDays' | 'training'>,
   days: number,
 ): { recent: Sample[]; due: Known[] } {
+  const until = parseTime(training.until)!;
+  const samples = all.filter(({ at }) => at >= until);
   const isLate = (at: number, { observedTo }: Sample): boolean => at > observedTo - days * DAY;
   return {
     recent: samples.filter((sample) => isLate(sample.at, sample)),
@@ -49,11 +54,16 @@ const SENTENCE = {
 } as const;
 
 /** What a report comes to, in plain words. */
-export const driftSentence = ({ rows, days, level }: DriftReport): string =>
-  `On ${periods(rows)} of the last ${span(days)}: ${SENTENCE[level]}`;
+export function driftSentence({ rows, days, level, inputs, segments, calibration, judged }: DriftReport): string {
+  const on = `On ${periods(rows)} of the last ${span(days)} since its training`;
+  const moved = [...inputs, segments, { input: 'calibration', level: calibration }].filter((one) => one.level !== 'steady'); // prettier-ignore
+  if (moved.length > 0) return `${on}: ${SENTENCE[level]} What moved: ${moved.map(({ input }) => input).join(', ')}.`;
+  const unsaid = [...(rows < LEAST_ROWS ? ['whether inputs have moved'] : []), ...(judged === null ? ['whether its forecasts come true'] : [])]; // prettier-ignore
+  return unsaid.length === 0 ? `${on}: ${SENTENCE.steady}` : `${on}: too few to say ${unsaid.join(' or ')}.`;
+}
 
 export const driftMethod = ({ horizonDays, days }: DriftReport): string =>
-  `What the live deciders knew of each account at its scoring instants of the last ${span(days)}, ${horizonDays} days apart, beside training: an index from 0.25 on is much. Accounts grow older as a company does, so the other inputs are compared as of accounts of like age. Calibration is off when the interval of its intercept leaves out 0, or of its slope 1.`; // prettier-ignore
+  `What the live deciders knew of each account at its scoring instants of the last ${span(days)}, ${horizonDays} days apart and none of them from training, beside training: an index from 0.25 on is much. Accounts grow older as a company does, so the other inputs are compared as of accounts of like age. Calibration is off when the interval of its intercept leaves out 0, or of its slope 1.`; // prettier-ignore
 
 /** What keeps a report from being taken at its word. */
 export function driftDoubts({ rows, whyNot, inputs }: Pick<DriftReport, 'rows' | 'whyNot' | 'inputs'>): Warning[] {
