@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { compareRefs } from '../account-start.js';
 import { NameCodes } from '../name-codes.js';
 import { ActionHistory } from './action-history.js';
-import type { Action, StoredHistory } from './action-history.js';
+import type { Action } from './action-history.js';
+import type { StoredHistory } from './packed-history.js';
 import { SharedKinds } from './shared-kinds.js';
 import { SIGNALS_TYPE } from './signals-state.schema.js';
 

@@ -1,7 +1,7 @@
 import { CAUSES } from '@milepost/contracts';
 import type { Cause, Micros } from '@milepost/contracts';
 import avro from 'avsc';
-import type { StoredHistory } from './action-history.js';
+import type { StoredHistory } from './packed-history.js';
 
 /** An account as it is stored: names of the plan as their codes, `after` counting from the account's origin. */
 export interface StoredSignals {
