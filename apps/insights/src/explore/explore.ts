@@ -8,10 +8,13 @@ import type { Insights } from '../insights/insights.js';
 import type { ScopedAccounts } from '../insights/scoped-accounts.js';
 import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { kindParameters } from '../milestones/milestone-kinds.js';
-import { accounts, counted, listed } from '../wording/figures.js';
+import { accounts, counted, listed, share } from '../wording/figures.js';
 import { dimensionWarnings, smallCells } from '../wording/warnings.js';
 import { measuresOf } from './measures.js';
 import type { ExploreRow, Measure } from './measures.js';
+
+/** Of more groups a sentence says how many there are. */
+const MOST_SAID = 6;
 
 /** Named measures by named dimensions: a name that is not in the catalogue reaches no SQL. */
 export async function explore(insights: Insights, query: ExploreQuery): Promise<ExploreAnswer> {
@@ -53,8 +56,26 @@ export async function explore(insights: Insights, query: ExploreQuery): Promise<
       ...dimensions.flatMap(dimensionWarnings),
       ...(measures.length * page.length > 20 ? [{ code: 'assumption' as const, text: 'Many figures at once: one in twenty of the intervals misses by chance alone.' }] : []), // prettier-ignore
     ],
-    sentence: `${listed(measures)} of ${accounts(total)} by ${listed(dimensions)}, in ${counted(page.length, 'group')}.`,
+    sentence: sentenceOf(asked, page, dimensions, total),
   };
+}
+
+/** With the figures of the first share that was asked for, where groups are few. */
+function sentenceOf(
+  asked: readonly Measure[],
+  page: readonly ExploreRow[],
+  dimensions: readonly Dimension[],
+  total: number,
+): string {
+  // prettier-ignore
+  const what = `${listed(asked.map(({ name }) => name))} of ${accounts(total)} by ${listed(dimensions)}, in ${counted(page.length, 'group')}`; // prettier-ignore
+  const first = asked.find(({ counts }) => counts !== null);
+  if (!first || page.length > MOST_SAID) return `${what}.`;
+  const said = page.map((row) => {
+    const own = first.of(row);
+    return `${nameOf(row, dimensions.length)} ${own.estimate === null ? 'cannot be said yet' : share(own)}`;
+  });
+  return `${what}; ${first.name}: ${listed(said)}.`;
 }
 
 const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0);

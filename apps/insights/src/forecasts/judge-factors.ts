@@ -35,9 +35,9 @@ export function judgeFactors<F extends string>(
 
 /** By row of `later`, the base rate of its segment in `earlier`; of all where there was none of it. */
 function baseRates(earlier: readonly Decided<string>[], later: readonly Decided<string>[]): number[] {
-  const rateOf = (rows: readonly Decided<string>[]) => baseRate({ events: eventsOf(rows), rows: rows.length });
-  const rates = new Map([...bySegment(earlier)].map(([segment, rows]) => [segment, rateOf(rows)]));
-  const all = rateOf(earlier);
+  const countsOf = (rows: readonly Decided<string>[]) => ({ events: eventsOf(rows), rows: rows.length });
+  const all = baseRate(countsOf(earlier));
+  const rates = new Map([...bySegment(earlier)].map(([segment, rows]) => [segment, baseRate(countsOf(rows), all)]));
   return later.map(({ segment }) => rates.get(segment) ?? all);
 }
 

@@ -63,10 +63,11 @@ function fitRows(question: FitQuestion, rows: readonly Known[], cut: Micros): Un
     const edges = edgesOf(values);
     return { name, coefficient: coefficient(name), mean, edges, shares: sharesOf(values, edges) };
   });
+  const all = baseRate({ rows: rows.length, events: eventsOf(rows) });
   const segments = [...new Set(rows.map(({ segment }) => segment))].sort().map((segment) => {
     const own = rows.filter((row) => row.segment === segment);
     const counts = { rows: own.length, events: eventsOf(own) };
-    return { segment, offset: coefficient(SEGMENT + segment), ...counts, base: baseRate(counts) };
+    return { segment, offset: coefficient(SEGMENT + segment), ...counts, base: baseRate(counts, all) };
   });
   const model: Unjudged = {
     format: 1,

@@ -24,5 +24,9 @@ export const enoughEvents = ({ training, later }: EventCounts): boolean =>
  */
 export const isWorthHearing = (counts: EventCounts, gain: Gain): boolean => enoughEvents(counts) && beatsBase(gain);
 
-/** With one event and one without added, so that a segment without events is not certain. */
-export const baseRate = ({ events, rows }: { events: number; rows: number }): number => (events + 1) / (rows + 2);
+/**
+ * As if two rows more had been seen, with events at the rate of `around`: of a segment that of all, so that one with few
+ * rows is near the others, and one without events is not certain.
+ */
+export const baseRate = ({ events, rows }: { events: number; rows: number }, around = 0.5): number =>
+  (events + 2 * around) / (rows + 2);
