@@ -72,7 +72,13 @@ export const sampleOf = (
 ): Answer<unknown>['sample'] => ({ accounts, leftOut: leftOut.filter((one) => one.accounts > 0), asOf, scope });
 
 /** How many accounts of the scope there are beside those that are `kept`. */
-export async function othersIn(insights: Insights, { parameters }: ScopedAccounts, kept: number): Promise<number> {
+export async function othersIn(
+  insights: Insights,
+  { parameters, scope }: ScopedAccounts,
+  kept: number,
+): Promise<number> {
+  // prettier-ignore
+  if (Object.keys(scope).length === 0) return insights.snapshot.accounts - kept;
   const [row] = await insights.ask<{ accounts: number }>('count-accounts', parameters);
   return (row?.accounts ?? kept) - kept;
 }
