@@ -67,7 +67,6 @@ function sentenceOf(
   dimensions: readonly Dimension[],
   total: number,
 ): string {
-  // prettier-ignore
   const what = `${listed(asked.map(({ name }) => name))} of ${accounts(total)} by ${listed(dimensions)}, in ${counted(page.length, 'group')}`; // prettier-ignore
   const first = asked.find(({ counts }) => counts !== null);
   if (!first || page.length > MOST_SAID) return `${what}.`;

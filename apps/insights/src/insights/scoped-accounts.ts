@@ -77,7 +77,6 @@ export async function othersIn(
   { parameters, scope }: ScopedAccounts,
   kept: number,
 ): Promise<number> {
-  // prettier-ignore
   if (Object.keys(scope).length === 0) return insights.snapshot.accounts - kept;
   const [row] = await insights.ask<{ accounts: number }>('count-accounts', parameters);
   return (row?.accounts ?? kept) - kept;

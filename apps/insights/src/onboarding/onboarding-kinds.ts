@@ -19,6 +19,10 @@ interface Row {
   events: number;
 }
 type Segment = OnboardingAnswer['data']['segments'][number];
+interface Total {
+  events: number;
+  accounts: number;
+}
 
 const DEFINITIONS: OnboardingAnswer['data']['definitions'] = {
   automated: 'A guide was completed by the landmark, and nobody was spoken to.',
@@ -79,17 +83,15 @@ function segmentOf(segment: string, rows: readonly Row[]): Segment {
     const own = rows.find((row) => row.kind === kind);
     return { kind, outcome: shareOf(own?.events ?? 0, own?.mature ?? 0) };
   });
-  const of = (...wanted: string[]) =>
-    kinds
-      .filter(({ kind }) => wanted.includes(kind))
-      .reduce((sum, { outcome }) => ({ events: sum.events + outcome.count, accounts: sum.accounts + outcome.of }), { events: 0, accounts: 0 }); // prettier-ignore
-  return { segment, kinds, difference: differenceOf(of('automated'), of('personal', 'both')) };
+  return { segment, kinds, difference: differenceOf(totalOf(kinds, 'automated'), totalOf(kinds, 'personal', 'both')) };
 }
 
-function differenceOf(
-  automated: { events: number; accounts: number },
-  personal: typeof automated,
-): Segment['difference'] {
+const totalOf = (kinds: Segment['kinds'], ...wanted: string[]): Total =>
+  kinds
+    .filter(({ kind }) => wanted.includes(kind))
+    .reduce((sum, { outcome }) => ({ events: sum.events + outcome.count, accounts: sum.accounts + outcome.of }), { events: 0, accounts: 0 }); // prettier-ignore
+
+function differenceOf(automated: Total, personal: Total): Segment['difference'] {
   // prettier-ignore
   if (automated.accounts < 2 || personal.accounts < 2) return { estimate: null, lower: null, upper: null, p: null };
   const { estimate, lower, upper, p } = proportionComparison(automated, personal, { interval: 'newcombe' }).difference;
@@ -124,8 +126,7 @@ function sentenceOf(segments: readonly Segment[], did: string): string {
   });
   const all = segments.flatMap(({ kinds }) => kinds);
   const overall = (...wanted: string[]): string => {
-    const own = all.filter(({ kind }) => wanted.includes(kind));
-    const { count: events, of } = own.reduce((sum, { outcome }) => ({ count: sum.count + outcome.count, of: sum.of + outcome.of }), { count: 0, of: 0 }); // prettier-ignore
+    const { events, accounts: of } = totalOf(all, ...wanted);
     return of === 0 ? 'none' : share(shareOf(events, of));
   };
   return `Of accounts with guides alone ${overall('automated')} ${did}, with a person, alone or beside guides, ${overall('personal', 'both')}; by segment, the second less the first: ${listed(parts)}.`; // prettier-ignore

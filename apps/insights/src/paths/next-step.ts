@@ -102,7 +102,6 @@ function sentenceOf(
   best: string | null,
   isComparable: boolean,
 ) {
-  // prettier-ignore
   const [usual] = steps as [NextStepAnswer['data']['steps'][number]];
   const first = `After ${at} most come to ${usual.next} next, ${share(usual.taken)}, and of those ${share(usual.outcome)} to ${outcome}`; // prettier-ignore
   if (!isComparable) return `${first}; too few took another step to say which is best.`;

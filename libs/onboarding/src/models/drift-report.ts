@@ -1,4 +1,4 @@
-import { DAY, MODEL_SIGNALS, parseTime } from '@milepost/contracts';
+import { DAY, MODEL_SIGNALS } from '@milepost/contracts';
 import type { Model } from '@milepost/contracts';
 import type { Sample } from './account-samples.js';
 import type { Warning } from '@milepost/contracts/http';
@@ -6,7 +6,7 @@ import { driftOf, LEAST_ROWS } from './drift.js';
 import { FEATURES } from './features.js';
 import type { FeatureName } from './features.js';
 import type { Drift } from './drift.js';
-import { accountsOf, isKnown } from './training-columns.js';
+import { accountsOf, afterTraining, isKnown } from './training-columns.js';
 import type { Known } from './training-columns.js';
 
 export interface DriftReport extends Drift, Pick<Model, 'version' | 'kind' | 'foretells' | 'horizonDays'> {
@@ -35,15 +35,14 @@ export function driftReport(model: Model, samples: readonly Sample[], days: numb
  */
 export function lateSamples(
   all: readonly Sample[],
-  { horizonDays, training }: Pick<Model, 'horizonDays' | 'training'>,
+  model: Pick<Model, 'horizonDays' | 'training'>,
   days: number,
 ): { recent: Sample[]; due: Known[] } {
-  const until = parseTime(training.until)!;
-  const samples = all.filter(({ at }) => at >= until);
+  const samples = afterTraining(all, [model]);
   const isLate = (at: number, { observedTo }: Sample): boolean => at > observedTo - days * DAY;
   return {
     recent: samples.filter((sample) => isLate(sample.at, sample)),
-    due: samples.filter(isKnown).filter((sample) => isLate(sample.at + horizonDays * DAY, sample)),
+    due: samples.filter(isKnown).filter((sample) => isLate(sample.at + model.horizonDays * DAY, sample)),
   };
 }
 

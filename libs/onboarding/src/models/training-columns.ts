@@ -1,4 +1,5 @@
-import type { ModelInput } from '@milepost/contracts';
+import { parseTime } from '@milepost/contracts';
+import type { Model, ModelInput } from '@milepost/contracts';
 import type { Sample } from './account-samples.js';
 import { FEATURE_NAMES } from './features.js';
 import type { FeatureName } from './features.js';
@@ -49,4 +50,13 @@ export function sharesOf(values: readonly number[], edges: ModelInput['edges'], 
   values.forEach((value, i) => (sums[bandOf(value, edges)]! += weights?.[i] ?? 1));
   const total = sums.reduce((sum, one) => sum + one, 0);
   return sums.map((one) => (total > 0 ? one / total : 0));
+}
+
+/** Samples that none of the models has learnt from. */
+export function afterTraining<S extends Sample>(
+  samples: readonly S[],
+  models: readonly Pick<Model, 'training'>[],
+): S[] {
+  const until = Math.max(...models.map(({ training }) => parseTime(training.until)!));
+  return samples.filter(({ at }) => at >= until);
 }

@@ -110,7 +110,7 @@ describe('1. A history comes back as it was written', () => {
           expect(history.timeAt(actions.length)).toBe(Infinity);
           expect(history.countUntil(now)).toBe(actions.filter(({ at }) => at <= now).length);
           const places = actions.map((_, place) => place).filter((place) => place % 3 !== 1);
-          expect(history.refsAt(places)).toEqual(places.map((place) => refOf(actions[place]!)));
+          expect(places.map((place) => history.refAt(place))).toEqual(places.map((place) => refOf(actions[place]!)));
           actions.forEach((action, place) => {
             const { type, outcome, source } = history.kindAt(place);
             expect([history.timeAt(place), type, outcome, source, history.companySizeAt(place)]).toEqual([action.at, action.type, action.outcome, action.source, action.companySize]); // prettier-ignore

@@ -18,6 +18,8 @@ export interface Action extends EventRef {
 const LOOKED_AT = 8;
 /** Far more kinds than an account has; with a size beside it still a safe integer. */
 const PLACES = 2 ** 20;
+/** `size` folded. */
+const coded = (place: number, size: number | null): number => (size === null ? place : place + PLACES * (1 + size));
 const NO_KINDS: readonly ActionKind[] = [];
 
 /**
@@ -63,7 +65,7 @@ export class ActionHistory implements Iterable<Action> {
     for (let i = 0; i < count; i++) {
       each.next();
       history.#times[i] = before += each.after;
-      history.#codes[i] = each.size === null ? each.place : each.place + PLACES * (1 + each.size);
+      history.#codes[i] = coded(each.place, each.size);
       if (i === 0) history.#firstId = each.id;
     }
     history.#lastId = each.id;
@@ -110,13 +112,9 @@ export class ActionHistory implements Iterable<Action> {
     return null;
   }
 
-  refsAt(places: readonly number[]): EventRef[] {
-    if (places.length === 0) return [];
-    const ids = (this.#ids ??= Array.from(this, ({ id }) => id));
-    return places.map((place) => {
-      const { source, type } = this.kindAt(place);
-      return { at: this.#times[place]!, source, id: ids[place]!, type };
-    });
+  refAt(place: number): EventRef {
+    const { source, type } = this.kindAt(place);
+    return { at: this.#times[place]!, source, id: this.idAt(place), type };
   }
 
   /** The place of the action that it is, where that is among the first; -1 otherwise. */
@@ -175,7 +173,9 @@ export class ActionHistory implements Iterable<Action> {
   }
 
   private idAt(place: number): string {
-    return place === 0 ? this.#firstId : this.refsAt([place])[0]!.id;
+    if (place === 0) return this.#firstId;
+    this.#ids ??= Array.from(this, ({ id }) => id);
+    return this.#ids[place]!;
   }
 
   private isAtEnd(action: Action): boolean {
@@ -214,9 +214,8 @@ export class ActionHistory implements Iterable<Action> {
   }
 
   private kindCodeOf({ source, type, outcome, companySize }: Action): number {
-    const isSized = companySize !== null;
-    const place = this.placeOf(source, type, outcome, isSized);
-    return isSized ? place + PLACES * (1 + folded(companySize)) : place;
+    const size = companySize === null ? null : folded(companySize);
+    return coded(this.placeOf(source, type, outcome, size !== null), size);
   }
 
   private placeOf(source: string, type: string, outcome: Outcome, isSized: boolean): number {

@@ -178,7 +178,7 @@ function restore(stored: StoredSignals, names: NameCodes, kinds: SharedKinds): S
     if (ref === null) return null;
     if (typeof ref !== 'number')
       return { at: origin + ref.after, source: ref.source, id: ref.id, type: nameOf(ref.type) };
-    return history.refsAt([ref])[0]!;
+    return history.refAt(ref);
   };
   const earliest = refOf(stored.earliest);
   const intervalOf = ({ reason, after, lasted, cause }: StoredInterval): Interval => {

@@ -115,5 +115,5 @@ export function newestSince(
   for (let i = seen - 1; i >= 0 && found.length < most && history.timeAt(i) > after; i--) {
     if (matches(history.kindAt(i))) found.push(i);
   }
-  return history.refsAt(found.reverse());
+  return found.reverse().map((place) => history.refAt(place));
 }
