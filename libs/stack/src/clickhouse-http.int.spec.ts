@@ -181,7 +181,9 @@ describe('5. size and company', () => {
     const result = await client.query({ query, format: 'JSONCompactEachRow' });
     for await (const some of result.stream()) if (some.length > 0) break;
     result.close();
-    expect(await client.ping({ select: true })).toEqual({ success: true });
+    // Side by side: what one reader's leaving breaks is another's result.
+    const answers = await Promise.all(Array.from({ length: 10 }, () => client.ping({ select: true })));
+    expect(answers).toEqual(Array(10).fill({ success: true }));
   });
 
   it('a quick query does not wait behind slow ones', async () => {
@@ -199,11 +201,8 @@ describe('5. size and company', () => {
       running--;
     });
     await new Promise((done) => setTimeout(done, 300)); // They must be at work; nothing tells when they are.
-    const began = performance.now();
     await (await client.query({ query: 'SELECT 1' })).text();
-    const took = performance.now() - began;
     expect(running).toBe(6);
-    expect(took).toBeLessThan(1_000);
     await Promise.all(slow);
   });
 });

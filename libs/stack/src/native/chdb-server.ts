@@ -62,6 +62,7 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
 function refuse(response: ServerResponse, error: unknown): void {
   // A result that is under way has its status; a cut connection is how the client learns of the fault.
   if (response.headersSent || response.destroyed) {
+    if (!response.destroyed) process.stderr.write(`A reply was cut: ${(error as Error).stack}\n`);
     response.destroy();
     return;
   }

@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Statement } from './statement.js';
+import { sendStreamed } from './streamed-result.js';
+import type { Fetched } from './streamed-result.js';
 
 /** chDB's native calls. Its public `Session` takes an insert only as text, and keeps closed sessions while others work. */
 interface Native {
@@ -15,7 +17,7 @@ interface Native {
     countLines: boolean,
   ): Promise<InsertResult>;
   StreamQuery(connection: object, sql: string, format: string): object;
-  StreamFetch(stream: object): Promise<{ bytes: Uint8Array; numRows: number; done?: boolean }>;
+  StreamFetch(stream: object): Promise<Fetched>;
   StreamCancel(stream: object): void;
 }
 interface RowsResult {
@@ -75,8 +77,13 @@ export class Engine {
     try {
       for (const setting of settings) this.native.QueryWithConnection(connection, setting, 'Null');
       if (statement.kind === 'insert') await send(await this.insert(connection, statement.prefix, statement.data));
-      else if (statement.streamable && !whole) await this.stream(connection, statement.sql, statement.format, send);
-      else await send(await this.rows(connection, statement.sql, statement.format));
+      else if (statement.streamable && !whole) {
+        const stream = this.native.StreamQuery(connection, statement.sql, statement.format);
+        const fetch = () => this.native.StreamFetch(stream);
+        await sendStreamed({ fetch, cancel: () => this.native.StreamCancel(stream) }, (chunks) =>
+          send({ summary: summary([0, 0], [0, 0], 0), chunks }),
+        );
+      } else await send(await this.rows(connection, statement.sql, statement.format));
     } finally {
       this.native.CloseConnection(connection);
     }
@@ -97,20 +104,5 @@ export class Engine {
   private async rows(connection: object, sql: string, format: string): Promise<Reply> {
     const { bytes, rowsRead, bytesRead, elapsed } = await this.native.QueryAsyncConnection(connection, sql, format);
     return { summary: summary([rowsRead, bytesRead], [0, 0], elapsed), chunks: [bytes] };
-  }
-
-  private async stream(connection: object, sql: string, format: string, send: (reply: Reply) => Promise<void>) {
-    const { native } = this;
-    const stream = native.StreamQuery(connection, sql, format);
-    try {
-      // An error shows at the first chunk, before the status line is out.
-      let chunk = await native.StreamFetch(stream);
-      const chunks = async function* () {
-        for (; !chunk.done; chunk = await native.StreamFetch(stream)) yield chunk.bytes;
-      };
-      await send({ summary: summary([0, 0], [0, 0], 0), chunks: chunks() });
-    } finally {
-      native.StreamCancel(stream);
-    }
   }
 }
