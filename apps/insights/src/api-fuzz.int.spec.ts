@@ -22,6 +22,7 @@ const WORDS = {
   region: ['emea', 'apac'],
   planTier: ['pro', 'starter'],
   productLine: ['core', 'none'],
+  currency: ['EUR', 'USD'],
   foretells: Object.keys(plan.events),
   exposure: [...milestones, 'automated', 'personal'],
   steps: [...milestones, 'subscribed', 'renewed'],

@@ -265,7 +265,7 @@ describe('2. Paths and pages agree', () => {
     const { data, events } = await ask(attributionAnswer, '/v1/attribution?within=60');
     const subscribed = (await ask(funnelsAnswer, '/v1/funnels?by=all&within=60&steps=subscribed')).data.groups[0]!.steps[0]!; // prettier-ignore
     expect([events.count, data.conversionRate]).toEqual([subscribed.ofAll.count, subscribed.ofAll.estimate]);
-    for (const share of [(one) => one.decay, (one) => one.lastTouch, (one) => one.removal!.share] as ((
+    for (const share of [(one) => one.decay.share, (one) => one.lastTouch.share, (one) => one.removal!.share] as ((
       one: (typeof data.touches)[number],
     ) => number)[]) {
       // prettier-ignore

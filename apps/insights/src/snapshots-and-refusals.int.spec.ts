@@ -137,6 +137,9 @@ describe('2. What can’t be answered honestly says what to do instead', () => {
     ['/v1/milestones/nirvana', 400, 'unknown-value', 'known are setup-complete'],
     ['/v1/milestones/habit/survival?design=fixed', 422, 'immortal-time', 'design=landmark'],
     ['/v1/milestones/habit/survival?landmarks=400', 422, 'beyond-the-data', 'choose an earlier landmark'],
+    ['/v1/funnels?within=400', 422, 'beyond-the-data', 'observed for 400 days: give a smaller within'],
+    ['/v1/milestones?within=400', 422, 'beyond-the-data', 'observed for 400 days: give a smaller within'],
+    ['/v1/explore?currency=euro', 400, 'invalid-query', 'currency: want a code of ISO 4217 such as EUR'],
     ['/v1/survival?at=900', 422, 'beyond-the-data', 'the one seen longest signed up 149 days before it was last seen: give at most that'], // prettier-ignore
     ['/v1/survival?clock=renewal&at=9', 422, 'beyond-the-data', 'the one seen longest was seen for 4 terms: give at most that'], // prettier-ignore
     ['/v1/survival?clock=renewal&outcome=expansion', 400, 'invalid-query', 'leave clock out'],

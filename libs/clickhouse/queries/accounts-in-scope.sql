@@ -14,6 +14,7 @@
       AND ({region:String} = '' OR region = {region:String})
       AND ({planTier:String} = '' OR plan_tier = {planTier:String})
       AND ({productLine:String} = '' OR product_line = {productLine:String})
+      AND ({currency:String} = '' OR currency IN ('', {currency:String}))
       AND ({signedUpFrom:String} = '' OR signed_up_at >= toDateTime64OrZero({signedUpFrom:String}, 6, 'UTC'))
       AND ({signedUpBefore:String} = '' OR signed_up_at < toDateTime64OrZero({signedUpBefore:String}, 6, 'UTC'))
 )

@@ -31,7 +31,7 @@ FROM
             {outcome:String} = 'retention', toFloat64(not arrayExists(at -> at > {landmark:Float64} AND at <= last, cancellations)),
             {outcome:String} = 'expansion', toFloat64(arrayExists(at -> at > {landmark:Float64} AND at <= last, expansions)),
             -- To tens of the currency, so that accounts fall into patterns.
-            round(arraySum(one -> if(one.at > {landmark:Float64} AND one.at <= last, one.amount, 0), bills) / 100, -1)) AS outcome
+            round(arraySum(one -> if(one.at > {landmark:Float64} AND one.at <= last, one.amount, 0), bills) / {minor:Float64}, -1)) AS outcome
     FROM {{accounts-in-scope}}
 )
 GROUP BY place, segment, plan_tier, industry, region, channel, size, exposed, outcome

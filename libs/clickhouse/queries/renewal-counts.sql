@@ -6,8 +6,7 @@ SELECT
     count() AS accounts,
     sum(billed) AS billed,
     sum(terms) AS terms,
-    any(currency) AS unit,
-    uniqExact(currency) AS units
+    arraySort(groupUniqArray(currency)) AS currencies
 FROM
 (
     SELECT

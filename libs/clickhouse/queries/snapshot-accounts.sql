@@ -39,7 +39,7 @@ WITH
             argMinIf(industry, at, industry != '') AS industry,
             argMinIf(region, at, region != '') AS region,
             argMinIf(acquisition_channel, at, acquisition_channel != '') AS channel,
-            anyIf(currency, currency != '') AS currency,
+            if(uniqExactIf(currency, currency != '') > 1, 'several', anyIf(currency, currency != '')) AS currency,
             arraySort(groupArrayIf((at, substring(type, 14), amount_minor, term_months), startsWith(type, 'subscription.'))) AS contract,
             arraySort(groupArrayIf((at, if(type = 'guide.completed', 'guide', kind), theme, sentiment), type IN ('guide.completed', 'feedback.recorded'))) AS touches
         FROM milepost.moments FINAL

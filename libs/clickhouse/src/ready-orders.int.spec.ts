@@ -14,7 +14,7 @@ const WITHIN = 20;
 const MILESTONES = ['one', 'two', 'three'];
 const STATES = [...MILESTONES, 'subscribed', 'renewed', 'expanded'];
 const LIMITS = { seconds: 30, memoryBytes: 2e9, rowsToRead: 1e6, resultRows: 1e5 };
-const ASKED = { snapshot: SNAPSHOT, by: 'channel', segment: '', channel: '', industry: '', region: '', planTier: '', productLine: '', signedUpFrom: '', signedUpBefore: '' }; // prettier-ignore
+const ASKED = { snapshot: SNAPSHOT, by: 'channel', segment: '', channel: '', industry: '', region: '', planTier: '', productLine: '', currency: '', signedUpFrom: '', signedUpBefore: '' }; // prettier-ignore
 
 interface Touch {
   at: number;

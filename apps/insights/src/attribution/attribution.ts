@@ -1,11 +1,11 @@
 import type { AttributionAnswer, AttributionQuery } from '@milepost/contracts/http';
 import { Chance } from '@milepost/simulator';
 import { hasNoAnswer, removalIntervals, touchAttribution } from '@milepost/statistics';
-import type { RemovalInterval, TouchPath } from '@milepost/statistics';
+import type { AttributedShare, RemovalInterval, TouchPath } from '@milepost/statistics';
 import type { Insights } from '../insights/insights.js';
 import { KIND, STATE_OF } from '../insights/outcomes.js';
 import { checkObservedFor, othersIn, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import { accounts, are, counted, listed, percent } from '../wording/figures.js';
+import { accounts, are, counted, listed, percent, share } from '../wording/figures.js';
 import { SMALL_CELL } from '../wording/warnings.js';
 
 interface Row {
@@ -34,10 +34,11 @@ export async function attribution(insights: Insights, query: AttributionQuery): 
     converted === 1 ? { channels, ages, conversions: accounts } : { channels, conversions: 0, losses: accounts },
   );
   const decay = touchAttribution(paths, { kind: 'decay', halfLife: query.halfLife });
-  const last = new Map(touchAttribution(paths, { kind: 'last' }).map(({ channel, share }) => [channel, share]));
-  const { removal, whyNoRemoval } = removalOrWhy(rows, insights.snapshot.id);
+  const last = new Map(touchAttribution(paths, { kind: 'last' }).map((one) => [one.channel, bounded(one)]));
+  const { removal, whyNoRemoval } = removalOrWhy(rows);
   const seen = new Set(rows.filter(({ converted }) => converted === 1).flatMap(({ channels }) => channels));
-  const touches = decay.map(({ channel, share }): Touch => {
+  const touches = decay.map((credited): Touch => {
+    const { channel } = credited;
     const own = removal.get(channel);
     // Accounts drawn anew never have what none of them had: the bootstrap would be sure of nothing.
     const bounds = seen.has(channel) ? { lower: own?.lower ?? null, upper: own?.upper ?? null } : { lower: null, upper: null }; // prettier-ignore
@@ -46,7 +47,7 @@ export async function attribution(insights: Insights, query: AttributionQuery): 
       isQualitative: QUALITATIVE.includes(channel),
       accounts: count(rows.filter(({ channels }) => channels.includes(channel))),
       lastTouch: last.get(channel)!,
-      decay: share,
+      decay: bounded(credited),
       removal: own ? { share: own.share, ...bounds, effect: own.effect } : null,
     };
   });
@@ -60,7 +61,10 @@ export async function attribution(insights: Insights, query: AttributionQuery): 
     sample: sampleOf(scoped, total, [{ reason: `observed for less than ${counted(query.within, 'day')}`, accounts: await othersIn(insights, scoped, total) }]), // prettier-ignore
     events: { count: conversions, what: `accounts that ${STATE_OF[query.outcome]}` },
     censoring: { accounts: 0, rule: 'None: only accounts observed for the whole time.' },
-    interval: { confidence: 0.95, kind: `of removal shares: bootstrap over accounts, ${DRAWS} draws` },
+    interval: {
+      confidence: 0.95,
+      kind: `decay and last touch: Wilson's, wide enough for any way of sharing out; removal: bootstrap over accounts, ${DRAWS} draws`,
+    },
     warnings: [
       { code: 'association-only', text: 'A way of counting, never a cause: a touch that many accounts pass anyway scores high. Where the two ways differ, believe neither; run an experiment.' }, // prettier-ignore
       { code: 'assumption', text: 'Accounts without the outcome had the whole time to gather touches, those with it only the time until then.' }, // prettier-ignore
@@ -72,10 +76,11 @@ export async function attribution(insights: Insights, query: AttributionQuery): 
   };
 }
 
+const bounded = ({ share, lower, upper }: AttributedShare): Touch['decay'] => ({ share, lower, upper });
 const count = (rows: readonly Row[]): number => rows.reduce((sum, { accounts }) => sum + accounts, 0);
 
-/** By path alone: the chain does not know how long ago a touch was. The same snapshot gives the same draws. */
-function removalOrWhy(rows: readonly Row[], seed: number) {
+/** By path alone: the chain does not know how long ago a touch was. The same rows give the same draws. */
+function removalOrWhy(rows: readonly Row[]) {
   const merged = new Map<string, { channels: string[]; conversions: number; losses: number }>();
   for (const { channels, converted, accounts } of rows) {
     const key = channels.join('\n');
@@ -83,7 +88,7 @@ function removalOrWhy(rows: readonly Row[], seed: number) {
     own[converted === 1 ? 'conversions' : 'losses'] += accounts;
     merged.set(key, own);
   }
-  const chance = new Chance(seed % 2 ** 31, 0);
+  const chance = new Chance(1, 0);
   try {
     const found = removalIntervals([...merged.values()], { random: () => chance.next(), draws: DRAWS });
     return { removal: new Map(found.map((one) => [one.channel, one])), whyNoRemoval: null };
@@ -94,8 +99,8 @@ function removalOrWhy(rows: readonly Row[], seed: number) {
 }
 
 function sentenceOf(outcome: string, touches: readonly Touch[], themes: readonly Theme[]): string {
-  const top = [...touches].sort((a, b) => b.decay - a.decay).slice(0, 3);
-  const said = top.map(({ touch, decay, removal }) => `${touch} ${percent(decay)}${removal ? ` (by removal ${percent(removal.share)})` : ''}`); // prettier-ignore
+  const top = [...touches].sort((a, b) => b.decay.share - a.decay.share).slice(0, 3);
+  const said = top.map(({ touch, decay, removal }) => `${touch} ${share({ ...decay, estimate: decay.share })}${removal ? ` and by removal ${removal.lower === null ? percent(removal.share) : share({ ...removal, estimate: removal.share })}` : ''}`); // prettier-ignore
   const worst = themes.filter(({ sentiment, accounts }) => sentiment !== null && accounts >= 5).sort((a, b) => a.sentiment! - b.sentiment!)[0]; // prettier-ignore
   const heard = worst ? `; the theme with the worst mood is ${worst.theme} (${worst.touch}s of ${accounts(worst.accounts)})` : ''; // prettier-ignore
   return `Before accounts ${outcome}, most credit goes to ${listed(said)}${heard}.`;

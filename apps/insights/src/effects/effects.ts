@@ -1,5 +1,6 @@
 import type { EffectsAnswer, EffectsQuery, Warning } from '@milepost/contracts/http';
 import { ProblemException } from '@milepost/platform';
+import { currencyOf, minorUnits } from '../insights/currency.js';
 import type { Insights } from '../insights/insights.js';
 import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { accounts, are, counted, listed, number, percent } from '../wording/figures.js';
@@ -12,7 +13,7 @@ type Row = EffectPattern & { place: 'kept' | 'ended' | 'young' | 'long-term' };
 
 /** Below so many accounts in an arm nothing is adjusted: the model would be made of chance. */
 export const LEAST_ARM = 20;
-const UNITS = { renewal: 'share renewed', retention: 'share not cancelled', expansion: 'share expanded', revenue: 'billed amount of an account, in the currency of its contract' }; // prettier-ignore
+const UNITS = { renewal: 'share renewed', retention: 'share not cancelled', expansion: 'share expanded' };
 const DID = { renewal: 'renewed', retention: 'stayed', expansion: 'expanded', revenue: 'were billed' };
 
 /** What came of accounts that had something early beside those that had not: as they are, and adjusted. */
@@ -21,12 +22,20 @@ export async function effects(insights: Insights, query: EffectsQuery): Promise<
   const names = insights.plan.milestones.map(({ name }) => name);
   checkKnown('exposure', exposure, [...names, 'automated', 'personal']);
   const scoped = await scopedAccounts(insights, query);
-  const asked = { milestone: names.indexOf(exposure) + 1, exposure, outcome, landmark, horizon };
+  const isBinary = outcome !== 'revenue';
+  const currency = isBinary ? null : await currencyOf(insights, scoped);
+  const asked = {
+    minor: minorUnits(currency ?? ''),
+    milestone: names.indexOf(exposure) + 1,
+    exposure,
+    outcome,
+    landmark,
+    horizon,
+  };
   const rows = await insights.ask<Row>('effect-patterns', { ...scoped.parameters, ...asked });
   checkNotEmpty(count(rows));
   const kept = rows.filter(({ place }) => place === 'kept');
   checkArms(kept, query);
-  const isBinary = outcome !== 'revenue';
   const naive = naiveDifference(kept, isBinary);
   const adjusted = adjustedEffects(kept);
   const { weighted, augmented } = adjusted;
@@ -37,7 +46,7 @@ export async function effects(insights: Insights, query: EffectsQuery): Promise<
     data: {
       exposure,
       outcome,
-      unit: UNITS[outcome],
+      unit: isBinary ? UNITS[outcome] : amountOf(currency),
       accounts: { exposed: arm(kept, 1), others: arm(kept, 0) },
       naive,
       adjusted: lines,
@@ -67,9 +76,11 @@ export async function effects(insights: Insights, query: EffectsQuery): Promise<
     censoring: { accounts: left('young'), rule: 'Not observed for the whole horizon: left out, so nothing is censored within it.' }, // prettier-ignore
     interval: { confidence: 0.95, kind: 'naive: Newcombe (means: Welch); adjusted: from influence functions, the scores’ own uncertainty included' }, // prettier-ignore
     warnings: [...doubts(adjusted, left('long-term')), ...(isBinary ? fewOutcomes(kept, query) : [])],
-    sentence: sentenceOf(query, weighted, naive.difference.estimate ?? 0),
+    sentence: sentenceOf(query, weighted, naive.difference.estimate ?? 0, currency),
   };
 }
+
+const amountOf = (currency: string | null): string => `${currency ?? 'amount'} billed to an account`;
 
 export const count = (rows: readonly { accounts: number }[]): number => rows.reduce((sum, row) => sum + row.accounts, 0); // prettier-ignore
 const arm = (rows: readonly EffectPattern[], exposed: number): number =>
@@ -108,17 +119,23 @@ function fewOutcomes(kept: readonly EffectPattern[], { exposure, outcome }: Effe
   return [{ code: 'few-events', text: `${listed(few)}: adjusted intervals may be too narrow then; read the naive one beside them.` }]; // prettier-ignore
 }
 
-function sentenceOf(query: EffectsQuery, weighted: AdjustedEffects['weighted'], naive: number): string {
+function sentenceOf(
+  query: EffectsQuery,
+  weighted: AdjustedEffects['weighted'],
+  naive: number,
+  currency: string | null,
+): string {
   const { exposure, outcome, landmark } = query;
   const { treatedMean, otherMean, difference } = weighted;
   const isAmount = outcome === 'revenue';
+  const unit = currency === null ? '' : ` ${currency}`;
   const say = (value: number): string => (isAmount ? number(value, 0) : percent(value));
   const points = (value: number): string => number(isAmount ? value : 100 * value, 0);
   const isClear = difference.lower > 0 || difference.upper < 0;
-  const spread = `${points(difference.estimate)}${isAmount ? '' : ' points'} (${points(difference.lower)} to ${points(difference.upper)})`; // prettier-ignore
+  const spread = `${points(difference.estimate)}${isAmount ? unit : ' points'} (${points(difference.lower)} to ${points(difference.upper)})`; // prettier-ignore
   const subject = isAmount ? 'Accounts' : 'Of accounts';
   const means = isAmount
-    ? ` were billed ${say(treatedMean)} on average, against ${say(otherMean)} of comparable ones`
+    ? ` were billed ${say(treatedMean)}${unit} on average, against ${say(otherMean)} of comparable ones`
     : `, ${say(treatedMean)} ${DID[outcome]}, against ${say(otherMean)} of comparable ones`;
   return `${subject} that had ${exposure} by day ${landmark}${means} that had not: ${isClear ? 'associated with a difference of' : 'no clear difference,'} ${spread} after adjusting, ${points(naive)} before.`; // prettier-ignore
 }

@@ -2,6 +2,7 @@ import { DIMENSIONS } from '@milepost/contracts/http';
 import type { Dimension, ExploreAnswer, ExploreQuery, Warning } from '@milepost/contracts/http';
 import { ProblemException } from '@milepost/platform';
 import { readCursor, writeCursor } from '../asking/cursor.js';
+import { currencyOf, minorUnits } from '../insights/currency.js';
 import { groupParameters } from '../insights/groups.js';
 import type { Page } from '../insights/groups.js';
 import type { Insights } from '../insights/insights.js';
@@ -10,7 +11,7 @@ import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights
 import { kindParameters } from '../milestones/milestone-kinds.js';
 import { accounts, counted, listed, share } from '../wording/figures.js';
 import { dimensionWarnings, smallCells } from '../wording/warnings.js';
-import { measuresOf } from './measures.js';
+import { AMOUNT, measuresOf } from './measures.js';
 import type { ExploreRow, Measure } from './measures.js';
 
 /** Of more groups a sentence says how many there are. */
@@ -28,7 +29,8 @@ export async function explore(insights: Insights, query: ExploreQuery): Promise<
   const question = `explore ${dimensions.join()}`;
   const after = query.cursor === undefined ? null : readCursor(question, query.cursor);
   const asked = known.filter(({ name }) => measures.includes(name));
-  const rows = await measureRows(insights, scoped, asked, dimensions, { after, limit: query.limit + 1 });
+  const currency = asked.some(({ unit }) => unit === AMOUNT) ? await currencyOf(insights, scoped) : null;
+  const rows = (await measureRows(insights, scoped, asked, dimensions, { after, limit: query.limit + 1 })).map((row) => inUnitsOf(currency, row)); // prettier-ignore
   const page = rows.slice(0, query.limit);
   const total = sum(page.map((row) => row.accounts));
   if (after === null) checkNotEmpty(total);
@@ -40,6 +42,7 @@ export async function explore(insights: Insights, query: ExploreQuery): Promise<
         accounts: row.accounts,
         measures: Object.fromEntries(asked.map(({ name, of }) => [name, of(row)])),
       })),
+      currency,
       next: last ? writeCursor(question, last.first, last.second) : null,
     },
     method: {
@@ -58,6 +61,12 @@ export async function explore(insights: Insights, query: ExploreQuery): Promise<
     ],
     sentence: sentenceOf(asked, page, dimensions, total),
   };
+}
+
+/** `billed` is in hundredths, whatever the currency's minor unit is. */
+function inUnitsOf(currency: string | null, row: ExploreRow): ExploreRow {
+  const scale = 100 / minorUnits(currency ?? '');
+  return { ...row, billed90: row.billed90 * scale, billedSquares90: row.billedSquares90 * scale ** 2 };
 }
 
 /** With the figures of the first share that was asked for, where groups are few. */

@@ -48,6 +48,9 @@ const share = (name: string, description: string, of: (row: ExploreRow) => [coun
   },
 });
 
+/** The unit of measures that are in a currency. */
+export const AMOUNT = 'amount';
+
 /** Everything that may be asked for. A new measure is a line here and a column in `explore.sql`; those of milestones are in `milestone-kinds.sql`. */
 export const measuresOf = (plan: Plan): Measure[] => [
   {
@@ -65,9 +68,8 @@ export const measuresOf = (plan: Plan): Measure[] => [
   share('expanded-90', 'Expanded within 90 days of signup, of those observed for as long.', (row) => [row.expanded90, row.mature90]), // prettier-ignore
   {
     name: 'billed-90',
-    description:
-      'Mean billed in the first 90 days, in the currency of the contracts, of accounts observed for as long.',
-    unit: 'amount',
+    description: 'Mean billed in the first 90 days, in the currency of the answer, of accounts observed for as long.',
+    unit: AMOUNT,
     of: ({ mature90, billed90, billedSquares90 }) => normalInterval(mature90, billed90, billedSquares90),
     counts: null,
   },

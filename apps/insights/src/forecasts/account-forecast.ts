@@ -2,6 +2,7 @@ import type { AccountForecastAnswer, AccountForecastQuery, Warning } from '@mile
 import { LEAST_EVENTS } from '@milepost/onboarding/learning';
 import { beatsBase } from '@milepost/statistics';
 import { readCursor, writeCursor } from '../asking/cursor.js';
+import { minorUnits, SEVERAL } from '../insights/currency.js';
 import type { Insights } from '../insights/insights.js';
 import { sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { accounts, are, counted, number, share } from '../wording/figures.js';
@@ -52,7 +53,8 @@ export async function accountForecast(insights: Insights, query: AccountForecast
 /** Reasons of the renewal are odds ratios of a loss. */
 function forecastOf(row: OpenTerm, { estimate, lower, upper, reasons }: Chance, expansion: Chance): Forecast {
   const renewal = { estimate: 1 - estimate, lower: 1 - upper, upper: 1 - lower };
-  const value = { estimate: renewal.estimate * row.amount, lower: renewal.lower * row.amount, upper: renewal.upper * row.amount, currency: row.currency }; // prettier-ignore
+  const amount = row.amount / minorUnits(row.currency);
+  const value = row.currency === SEVERAL ? null : { estimate: renewal.estimate * amount, lower: renewal.lower * amount, upper: renewal.upper * amount, currency: row.currency }; // prettier-ignore
   return { account: row.account, segment: row.segment, term: row.term, dueInDays: row.due, renewal: { ...renewal, reasons }, expansion, value }; // prettier-ignore
 }
 

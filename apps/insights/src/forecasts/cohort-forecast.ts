@@ -4,6 +4,7 @@ import { contractValue, hasNoAnswer, retentionForecast, shiftedBetaGeometric } f
 import { cohortExpansions } from './cohort-expansion.js';
 import type { ExpansionRow } from './cohort-expansion.js';
 import { byLabel } from '../insights/by-label.js';
+import { minorUnits, namesOf, SEVERAL } from '../insights/currency.js';
 import type { Insights } from '../insights/insights.js';
 import { sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { accounts, are, counted, listed, number, percent, range, share } from '../wording/figures.js';
@@ -16,8 +17,7 @@ interface Row {
   accounts: number;
   billed: number;
   terms: number;
-  unit: string;
-  units: number;
+  currencies: string[];
 }
 type Group = CohortForecastAnswer['data']['groups'][number];
 
@@ -43,11 +43,14 @@ export async function cohortForecast(insights: Insights, query: CohortForecastQu
     labelled.map(([label]) => timesOf.get(label) ?? []),
     lastDay,
   );
-  const groups = labelled.map(([label, own], k) => ({ ...groupOf(label, own, query), expansion: expansions[k]! }));
+  const currencies = [...new Set(rows.flatMap((row) => row.currencies))].filter((one) => one !== '').sort();
+  const areMixed = currencies.length > 1 || currencies[0] === SEVERAL;
+  const currency = areMixed ? null : (currencies[0] ?? null);
+  const toMajor = areMixed ? null : 100 / minorUnits(currency ?? '');
+  const groups = labelled.map(([label, own], k) => ({ ...groupOf(label, own, query, toMajor), expansion: expansions[k]! })); // prettier-ignore
   const losses = groups.reduce((sum, one) => sum + one.losses, 0);
-  const currencies = [...new Set(rows.map(({ unit }) => unit))];
   return {
-    data: { termMonths: query.termMonths, currency: currencies.join(', '), groups },
+    data: { termMonths: query.termMonths, currency, groups },
     method: {
       name: 'shifted beta-geometric by group (Fader & Hardie 2007); expansion: cumulative incidence (Aalen–Johansen), shrunk over groups (beta-binomial)',
       says: `Each contract of ${counted(query.termMonths, 'month')} ends at any renewal with a chance of its own that does not change; the chances differ over accounts. Retention rises with time because those likely to leave have left, not because the product became better; where nothing says that chances differ (\`isGeometric\`) it stays as it is. Value: the mean term’s billing over ${counted(query.renewals, 'renewal')}, discounted at ${percent(query.discount)} a year. Expansion: the share of contracts that had expanded for the first time by a day since they began, where leaving competes; new ones will if they do as earlier ones did. Groups of few contracts are pulled towards the others by the same day; \`pull\` is the weight of the others, \`raw\` what the group says alone. Projected beyond no day that was seen.`, // prettier-ignore
@@ -65,16 +68,22 @@ export async function cohortForecast(insights: Insights, query: CohortForecastQu
       ...groups.flatMap(({ group, expansion }) => soonerThan(lastDay, group, expansion)),
       ...pulled(groups),
       ...groups.filter(({ whyNot }) => whyNot !== null).map(({ group, whyNot }) => ({ code: 'no-estimate' as const, text: `${group}: ${whyNot}` })), // prettier-ignore
-      ...(currencies.length > 1 || rows.some(({ units }) => units > 1) ? [{ code: 'assumption' as const, text: 'Contracts are in several currencies, and amounts were added as they are: filter by region.' }] : []), // prettier-ignore
+      ...(areMixed ? [{ code: 'no-estimate' as const, text: `Contracts are in ${namesOf(currencies)}, and amounts are not added up over currencies: for values give currency, or a region that has one.` }] : []), // prettier-ignore
       ...dimensionWarnings(query.by),
     ],
-    sentence: sentenceOf(groups, query, currencies.join(', ')),
+    sentence: sentenceOf(groups, query, currency),
   };
 }
 
 const count = (rows: readonly Row[]): number => rows.reduce((sum, one) => sum + one.accounts, 0);
 
-function groupOf(label: string, rows: readonly Row[], query: CohortForecastQuery): Omit<Group, 'expansion'> {
+/** `toMajor`: from hundredths, as bills are kept, to the currency’s units; null where there is not one currency. */
+function groupOf(
+  label: string,
+  rows: readonly Row[],
+  query: CohortForecastQuery,
+  toMajor: number | null,
+): Omit<Group, 'expansion'> {
   const most = Math.max(...rows.map(({ renewals, left }) => renewals + left));
   const [atRisk, lost] = [new Array<number>(most).fill(0), new Array<number>(most).fill(0)];
   for (const { renewals, left, accounts: own } of rows) {
@@ -82,7 +91,7 @@ function groupOf(label: string, rows: readonly Row[], query: CohortForecastQuery
     if (left === 1) lost[renewals]! += own;
   }
   const terms = rows.reduce((sum, one) => sum + one.terms, 0);
-  const meanTerm = terms > 0 ? rows.reduce((sum, one) => sum + one.billed, 0) / terms : null;
+  const meanTerm = terms > 0 && toMajor !== null ? (toMajor * rows.reduce((sum, one) => sum + one.billed, 0)) / terms : null; // prettier-ignore
   return {
     group: label,
     contracts: count(rows),
@@ -132,7 +141,11 @@ function pulled(groups: readonly Group[]): Warning[] {
 
 const whole = (value: number): string => number(value, 0);
 
-function sentenceOf(groups: readonly Group[], { renewals, termMonths }: CohortForecastQuery, currency: string): string {
+function sentenceOf(
+  groups: readonly Group[],
+  { renewals, termMonths }: CohortForecastQuery,
+  currency: string | null,
+): string {
   const parts = groups.map(({ group, forecast, contracts, expansion }) => {
     const grown = expansion === null || expansion.byDay === 0 ? '' : `, ${share(expansion)} expanded by day ${number(expansion.byDay, 0)}`; // prettier-ignore
     if (forecast === null) return `${group}: cannot be said from ${accounts(contracts)}${grown}`;
@@ -140,7 +153,7 @@ function sentenceOf(groups: readonly Group[], { renewals, termMonths }: CohortFo
     const value =
       forecast.value === null
         ? ''
-        : `, worth ${number(forecast.value.estimate!, 0)} ${currency} (${range(forecast.value.lower!, forecast.value.upper!, whole)})`;
+        : `, worth ${number(forecast.value.estimate!, 0)}${currency === null ? '' : ` ${currency}`} (${range(forecast.value.lower!, forecast.value.upper!, whole)})`;
     return `${group} ${share(survival)}${value}${grown}`;
   });
   return `Of new contracts of ${counted(termMonths, 'month')}, still there after ${counted(renewals, 'renewal')}: ${parts.join('; ')}.`; // prettier-ignore

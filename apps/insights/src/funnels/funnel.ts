@@ -1,11 +1,11 @@
-import type { FunnelsAnswer, FunnelsQuery } from '@milepost/contracts/http';
+import type { FunnelsAnswer, FunnelsQuery, Warning } from '@milepost/contracts/http';
 import type { Plan } from '@milepost/plan';
 import { byLabel } from '../insights/by-label.js';
 import type { Insights } from '../insights/insights.js';
 import { CONTRACT_STATES } from '../insights/outcomes.js';
-import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
+import { checkKnown, checkNotEmpty, checkObservedFor, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { shareOf } from '../milestones/reached-shares.js';
-import { accounts, counted, share } from '../wording/figures.js';
+import { accounts, counted, listed, share } from '../wording/figures.js';
 import { dimensionWarnings, smallCells } from '../wording/warnings.js';
 
 interface Row {
@@ -31,6 +31,7 @@ export async function funnel(insights: Insights, query: FunnelsQuery): Promise<F
   const mature = groups.reduce((sum, one) => sum + one.accounts, 0);
   const immature = groups.reduce((sum, one) => sum + one.immature, 0);
   checkNotEmpty(mature + immature);
+  checkObservedFor(query.within, mature);
   const done = groups.reduce((sum, { steps: own }) => sum + own.at(-1)!.ofAll.count, 0);
   return {
     data: { steps, groups },
@@ -47,9 +48,15 @@ export async function funnel(insights: Insights, query: FunnelsQuery): Promise<F
     },
     censoring: { accounts: immature, rule: 'Observed for less than the window: left out.' },
     interval: { confidence: 0.95, kind: "Wilson's score interval" },
-    warnings: [...smallCells(groups), ...dimensionWarnings(query.by)],
+    warnings: [...smallCells(groups), ...tooYoung(groups), ...dimensionWarnings(query.by)],
     sentence: sentenceOf(groups, steps, query.within),
   };
+}
+
+function tooYoung(groups: readonly Group[]): Warning[] {
+  const young = groups.filter((one) => one.accounts === 0).map(({ group }) => group);
+  if (young.length === 0) return [];
+  return [{ code: 'immature', text: `No account is old enough yet: ${listed(young)}.` }];
 }
 
 function stepsOf(plan: Plan, asked: string | undefined): string[] {
@@ -77,7 +84,6 @@ function groupOf(label: string, rows: readonly Row[], steps: readonly string[]):
 
 function sentenceOf(groups: readonly Group[], steps: readonly string[], within: number): string {
   const total = groups.reduce((sum, one) => sum + one.accounts, 0);
-  if (total === 0) return `No account has been observed for ${counted(within, 'day')} yet.`;
   const count = (k: number): number => groups.reduce((sum, { steps: own }) => sum + own[k]!.ofAll.count, 0);
   const losses = steps.map((step, k) => ({ step, lost: (k === 0 ? total : count(k - 1)) - count(k) }));
   const worst = losses.reduce((most, one) => (one.lost > most.lost ? one : most));

@@ -15,7 +15,7 @@ export const COLUMN: Readonly<Record<Dimension, string>> = {
   planTier: 'plan_tier',
   productLine: 'product_line',
 };
-const VALUES = ['channel', 'industry', 'region', 'planTier', 'productLine'] as const;
+const VALUES = ['channel', 'industry', 'region', 'planTier', 'productLine', 'currency'] as const;
 
 /** The accounts that a question is about, as parameters of `queries/accounts-in-scope.sql`. */
 export interface ScopedAccounts {
@@ -25,8 +25,10 @@ export interface ScopedAccounts {
   readonly asOf: string;
 }
 
+type Asked = Scope & { by?: Dimension; currency?: string | undefined };
+
 /** @throws ProblemException `unknown-value` with the known ones, `invalid-query` for an empty range of dates */
-export async function scopedAccounts(insights: Insights, query: Scope & { by?: Dimension }): Promise<ScopedAccounts> {
+export async function scopedAccounts(insights: Insights, query: Asked): Promise<ScopedAccounts> {
   const { plan, snapshot } = insights;
   const segments = plan.segments.map(({ name }) => name);
   if (query.segment !== undefined) checkKnown('segment', query.segment, segments);
@@ -38,7 +40,7 @@ export async function scopedAccounts(insights: Insights, query: Scope & { by?: D
   if (signedUpBefore !== '' && signedUpFrom >= signedUpBefore) {
     throw new ProblemException('invalid-query', `signedUpFrom is ${signedUpFrom} and signedUpBefore ${signedUpBefore}: nobody can have signed up between; give a later signedUpBefore.`); // prettier-ignore
   }
-  const filters = Object.fromEntries(['segment', ...VALUES].map((name) => [name, query[name as keyof Scope] ?? '']));
+  const filters = Object.fromEntries(['segment', ...VALUES].map((name) => [name, query[name as keyof Asked] ?? '']));
   return {
     parameters: { ...filters, signedUpFrom: held(signedUpFrom), signedUpBefore: held(signedUpBefore), by: COLUMN[query.by ?? 'all'], segments }, // prettier-ignore
     scope: Object.fromEntries(
@@ -91,8 +93,8 @@ export function checkNotEmpty(accounts: number): void {
   );
 }
 
-/** Of the accounts that were observed for so many days. @throws ProblemException `not-enough-data` */
+/** Of the accounts that were observed for so many days. @throws ProblemException `beyond-the-data` */
 export function checkObservedFor(days: number, accounts: number): void {
   if (accounts > 0) return;
-  throw new ProblemException('not-enough-data', `No account in this scope was observed for ${counted(days, 'day')}: give a smaller within or fewer filters. Right after a start, ask again in a minute.`); // prettier-ignore
+  throw new ProblemException('beyond-the-data', `No account in this scope was observed for ${counted(days, 'day')}: give a smaller within or fewer filters. Right after a start, ask again in a minute.`); // prettier-ignore
 }

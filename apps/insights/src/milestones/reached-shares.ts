@@ -2,7 +2,7 @@ import type { MilestonesAnswer, MilestonesQuery, Share } from '@milepost/contrac
 import { proportionInterval } from '@milepost/statistics';
 import { ProblemException } from '@milepost/platform';
 import type { Insights } from '../insights/insights.js';
-import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
+import { checkNotEmpty, checkObservedFor, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { accounts, counted, listed, share } from '../wording/figures.js';
 import { dimensionWarnings, smallCells } from '../wording/warnings.js';
 import { countsOf, kindParameters } from './milestone-kinds.js';
@@ -23,6 +23,8 @@ export async function reachedShares(insights: Insights, query: MilestonesQuery):
   const rows = await insights.ask<Row>('milestone-shares', { ...scoped.parameters, ...kindParameters(insights.plan, query.within) }); // prettier-ignore
   const total = sum(rows.map((row) => row.accounts));
   checkNotEmpty(total);
+  if (query.within !== undefined)
+    checkObservedFor(query.within, Math.max(...rows.map(({ kinds }) => countsOf(kinds, 0).mature)));
   const data = insights.plan.milestones.map(({ name, description, expectedWithin }, index) => ({
     milestone: name,
     description,

@@ -33,7 +33,7 @@ export async function nextStep(insights: Insights, query: NextStepQuery): Promis
     throw new ProblemException('not-enough-data', `No account observed for ${counted(query.within, 'day')} came to ${query.at} in that time: give fewer days or fewer filters.`); // prettier-ignore
   }
   const moves = await insights.ask<Move>('path-transitions', asked);
-  const gains = gainsOf(moves, query.at, outcome, insights.snapshot.id);
+  const gains = gainsOf(moves, query.at, outcome);
   const steps = rows.map(({ next, taken, succeeded }) => ({ next, taken: shareOf(taken, total), outcome: shareOf(succeeded, taken), gain: gains.get(next) ?? null })); // prettier-ignore
   const { best, isComparable } = bestOf(rows.filter(({ next }) => next !== outcome));
   return {
@@ -62,8 +62,8 @@ interface Move {
 
 const DRAWS = 200;
 
-/** How much nearer each step is to the outcome, if what follows depends on where an account is alone. */
-function gainsOf(moves: readonly Move[], at: string, outcome: string, seed: number): Map<string, Estimate> {
+/** How much nearer each step is to the outcome, if what follows depends on where an account is alone. Same moves, same draws. */
+function gainsOf(moves: readonly Move[], at: string, outcome: string): Map<string, Estimate> {
   const named = (state: string): string => (state === SIGNUP ? START : ENDS.includes(state) ? END : state);
   const inner = [...new Set(moves.flatMap(({ from, to }) => [named(from), named(to)]))].filter((one) => one !== START && one !== END); // prettier-ignore
   if (!inner.includes(outcome)) return new Map();
@@ -73,7 +73,7 @@ function gainsOf(moves: readonly Move[], at: string, outcome: string, seed: numb
   const table: TransitionCounts = { states, counts };
   const here = counts[states.indexOf(named(at))]!;
   if (states.every((state, j) => state === END || here[j] === 0)) return new Map();
-  const chance = new Chance(seed % 2 ** 31, 1);
+  const chance = new Chance(1, 1);
   const found = nextSteps(table, named(at), outcome, { random: () => chance.next(), draws: DRAWS });
   return new Map(found.map(({ state, gain, lower, upper }) => [state, { estimate: gain, lower, upper }]));
 }

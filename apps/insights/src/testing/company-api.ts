@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { createClickHouse, migrate } from '@milepost/clickhouse';
 import { inDatabase } from '@milepost/clickhouse/testing';
+import type { OnboardingEvent } from '@milepost/contracts';
 import { samplePlan } from '@milepost/plan/testing';
 import { readPlanFiles } from '@milepost/platform';
 import { createKafka } from '@milepost/runtime';
@@ -19,12 +20,12 @@ export const LIMITS = { seconds: 300, memoryBytes: 2e9, rowsToRead: 1e9, resultR
 export const MODELS_LIMITS = { milliseconds: 120_000, records: 1_000, bytes: 1e6 };
 
 /** The API over the sample company, in a database of its own, for the tests of one file. */
-export function companyApi(name: string, accounts: number) {
+export function companyApi(name: string, accounts: number, told?: (event: OnboardingEvent) => OnboardingEvent) {
   const database = `${name}_${process.pid}`;
   const server = createClickHouse(process.env['CLICKHOUSE_URL']!);
   const client = inDatabase(server, database);
   const plan = samplePlan();
-  const journey = sampleJourney(plan, { accounts, days: 120 });
+  const journey = sampleJourney(plan, { accounts, days: 120 }, told);
   const keeper = new SnapshotKeeper({ client, plan, limits: LIMITS, intervalMs: 0, logger: TEST_LOGGER });
   const limits = { ...LIMITS, events: 1e6 };
   const replays = new HistoryReplays({

@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from '@milepost/clickhouse';
 import { journeyPageCodec, PARTITIONS } from '@milepost/contracts';
-import type { Micros } from '@milepost/contracts';
+import type { Micros, OnboardingEvent } from '@milepost/contracts';
 import { milestonesTopology } from '@milepost/onboarding';
 import type { Plan } from '@milepost/plan';
 import { simulateHistory, toCloudEvent } from '@milepost/simulator';
@@ -11,12 +11,16 @@ import { journeyTables } from './journey-tables.js';
 export const END: Micros = Date.UTC(2026, 5, 1) * 1000;
 const JOURNEY = 'onboarding.journey';
 
-/** The journey of the sample company as the milestones service writes it, with stream time at its end. */
-export function sampleJourney(plan: Plan, options: { accounts: number; days: number; seed?: number }): LogRecord[] {
+/** The journey of the sample company as the milestones service writes it, with stream time at its end; `told` may alter its events. */
+export function sampleJourney(
+  plan: Plan,
+  options: { accounts: number; days: number; seed?: number },
+  told: (event: OnboardingEvent) => OnboardingEvent = (event) => event,
+): LogRecord[] {
   const driver = new TopologyDriver(milestonesTopology(plan));
   const batch: { key: string; value: Buffer; timestamp: Micros }[] = [];
   for (const event of simulateHistory({ seed: 7, ...options, endsAt: END })) {
-    const value = Buffer.from(JSON.stringify(toCloudEvent(event)));
+    const value = Buffer.from(JSON.stringify(toCloudEvent(told(event))));
     batch.push({ key: event.accountId, value, timestamp: event.occurredAt });
     if (batch.length === 2_000) driver.send(batch.splice(0));
   }

@@ -13,6 +13,8 @@ export const attributionQuery = z.object({
 });
 export type AttributionQuery = z.infer<typeof attributionQuery>;
 
+const shareOut = z.object({ share: z.number(), lower: z.number(), upper: z.number() });
+
 export const attributionAnswer = answerOf(
   z.object({
     outcome: z.enum(HOPED_FOR),
@@ -22,8 +24,8 @@ export const attributionAnswer = answerOf(
         touch: z.string().describe('`channel:…` is how the account came; the others are guides and what was heard.'),
         isQualitative: z.boolean(),
         accounts: z.number().int().describe('Accounts that had it before the outcome.'),
-        lastTouch: z.number().describe('Share of conversions by the last touch alone, for comparison.'),
-        decay: z.number().describe('Share under time decay.'),
+        lastTouch: shareOut.describe('Share of conversions by the last touch alone, for comparison.'),
+        decay: shareOut.describe('Share under time decay.'),
         removal: z
           .object({ share: z.number(), lower: z.number().nullable(), upper: z.number().nullable(), effect: z.number() })
           .nullable()

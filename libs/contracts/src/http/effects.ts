@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answerOf, estimate } from './answer.js';
-import { days, scopeFields } from './scope.js';
+import { amountFields, days } from './scope.js';
 
 export const EFFECT_OUTCOMES = ['renewal', 'retention', 'expansion', 'revenue'] as const;
 export type EffectOutcome = (typeof EFFECT_OUTCOMES)[number];
@@ -14,7 +14,7 @@ export const effectsQuery = z.object({
   outcome: z.enum(EFFECT_OUTCOMES).default('renewal').describe('What is looked for after the landmark.'),
   landmark: days(1, 365).default(14).describe('Days since signup; who reached it later counts as not.'),
   horizon: days(1, 1095).default(60).describe('The outcome is looked for in so many days after the landmark.'),
-  ...scopeFields,
+  ...amountFields,
 });
 export type EffectsQuery = z.infer<typeof effectsQuery>;
 
@@ -36,7 +36,7 @@ export const effectsAnswer = answerOf(
   z.object({
     exposure: z.string(),
     outcome: z.enum(EFFECT_OUTCOMES),
-    unit: z.string(),
+    unit: z.string().describe('Of the means and differences.'),
     accounts: arms,
     naive: z.object({ means: arms, difference }),
     adjusted: z.array(adjusted),

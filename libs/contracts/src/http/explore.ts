@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answerOf, estimate } from './answer.js';
-import { DIMENSIONS, scopeFields } from './scope.js';
+import { amountFields, DIMENSIONS } from './scope.js';
 
 const names = (what: string) =>
   z.string().min(1).max(500).describe(`${what}, separated by commas; /v1/explore/catalogue lists them.`);
@@ -10,7 +10,7 @@ export const exploreQuery = z.object({
   dimensions: names('At most two named dimensions').default('segment'),
   limit: z.coerce.number().int().min(1).max(1000).default(100).describe('Rows on a page.'),
   cursor: z.string().max(200).optional().describe('`next` of the page before.'),
-  ...scopeFields,
+  ...amountFields,
 });
 export type ExploreQuery = z.infer<typeof exploreQuery>;
 
@@ -23,6 +23,7 @@ export const exploreAnswer = answerOf(
         measures: z.record(z.string(), z.object({ of: z.number().int(), ...estimate.shape })),
       }),
     ),
+    currency: z.string().nullable().describe('Of measures whose unit is an amount; null where there is none.'),
     next: z.string().nullable(),
   }),
 );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answerOf, estimate } from './answer.js';
-import { by, scopeFields } from './scope.js';
+import { amountFields, by, scopeFields } from './scope.js';
 
 export const cohortForecastQuery = z.object({
   by,
@@ -13,7 +13,7 @@ export const cohortForecastQuery = z.object({
     .describe('Contracts of this length, for a renewal of a month is not one of a year.'),
   renewals: z.coerce.number().int().min(1).max(120).default(12).describe('How many renewals ahead.'),
   discount: z.coerce.number().min(0).max(1).default(0.1).describe('A year’s rate by which later money counts less.'),
-  ...scopeFields,
+  ...amountFields,
 });
 export type CohortForecastQuery = z.infer<typeof cohortForecastQuery>;
 
@@ -38,7 +38,7 @@ const incidence = z.object({
 export const cohortForecastAnswer = answerOf(
   z.object({
     termMonths: z.number().int(),
-    currency: z.string(),
+    currency: z.string().nullable().describe('Null where contracts are in several: then nothing is said of amounts.'),
     groups: z.array(
       z.object({
         group: z.string(),
@@ -97,7 +97,8 @@ export const accountForecastAnswer = answerOf(
         expansion: bounds.extend({ reasons: reasons.describe('As odds ratios of an expansion.') }),
         value: bounds
           .extend({ currency: z.string() })
-          .describe('Of the next term: its amount times the chance that it is renewed. Without expansion.'),
+          .nullable()
+          .describe('Of the next term: its amount times the chance that it is renewed. Without expansion. Null for an account that was billed in several currencies.'), // prettier-ignore
       }),
     ),
     next: z.string().nullable(),

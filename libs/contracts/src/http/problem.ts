@@ -13,6 +13,7 @@ export const PROBLEMS = {
   'immortal-time': { status: 422, title: 'This design credits accounts with time they had to survive' },
   'not-enough-data': { status: 422, title: 'There is not enough data to say anything' },
   'not-estimable': { status: 422, title: 'The data cannot tell this apart' },
+  'several-currencies': { status: 422, title: 'Amounts in several currencies cannot be added up' },
   'beyond-the-data': { status: 422, title: 'No account was observed for so long' },
   'query-too-costly': { status: 422, title: 'The question reads too much' },
   'too-many-requests': { status: 429, title: 'Too many requests' },

@@ -28,6 +28,15 @@ export const scopeFields = {
   signedUpFrom: date.optional().describe('Only accounts that signed up on this UTC date or later.'),
   signedUpBefore: date.optional().describe('Only accounts that signed up before this UTC date.'),
 } as const;
+/** Of questions on amounts, which are never added up over currencies. */
+export const amountFields = {
+  ...scopeFields,
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'want a code of ISO 4217 such as EUR')
+    .optional()
+    .describe('Only accounts that were billed in this currency, or never. Needed where contracts are in several.'),
+} as const;
 export const scope = z.object(scopeFields);
 export type Scope = z.infer<typeof scope>;
 

@@ -68,6 +68,39 @@ describe('1. By rule', () => {
   });
 });
 
+describe('1. Intervals of shares by rule', () => {
+  it('1.4 of a touch that counts whole it is Wilson’s: 3 of 6, by hand', () => {
+    const [ads] = touchAttribution([path('ads', 3), path('guide', 3)], { kind: 'last' });
+    expect([ads!.lower, ads!.upper]).toEqual([expect.closeTo(0.187616, 5), expect.closeTo(0.812384, 5)]);
+  });
+
+  // 500 companies of 40 conversions, of lives whose true shares are known.
+  it.each([
+    [{ kind: 'last' }, { ads: 0.2, call: 0.5, guide: 0.3 }, 0.97],
+    [{ kind: 'linear' }, { ads: 0.2 / 3 + 0.3 / 2, call: 0.2 / 3 + 0.5, guide: 0.2 / 3 + 0.3 / 2 }, 1],
+  ] as [AttributionRule, Record<string, number>, number][])(
+    '1.5 %j covers what is true at least as often as it says',
+    (rule, truth, most) => {
+      const random = seededRandom(17);
+      const lives = [path('guide call ads', 1), path('ads guide', 1), path('call', 1)];
+      let covered = 0;
+      for (let company = 0; company < 500; company++) {
+        const drawn = Array.from({ length: 40 }, () => {
+          const at = random();
+          return lives[at < 0.2 ? 0 : at < 0.5 ? 1 : 2]!;
+        });
+        const got = new Map(touchAttribution(drawn, rule).map((one) => [one.channel, one]));
+        for (const [channel, share] of Object.entries(truth)) {
+          const { lower, upper } = got.get(channel) ?? { lower: 0, upper: 0 };
+          if (lower <= share && share <= upper) covered++;
+        }
+      }
+      expect(covered / 1_500).toBeGreaterThan(0.94);
+      expect(covered / 1_500).toBeLessThanOrEqual(most);
+    },
+  );
+});
+
 describe('2. By removal', () => {
   it('2.1 C1>C2>C3>conv, C1>null, C2>C3>null: shares .2 .4 .4', () => {
     const { channels, conversionRate } = removalEffects([path('C1 C2 C3', 1), path('C1', 0, 1), path('C2 C3', 0, 1)]);

@@ -1,4 +1,6 @@
+import { wilson } from '../experiments/proportion-interval.js';
 import { StatisticsError } from '../statistics-error.js';
+import { intervalWidth } from '../survival/probability-interval.js';
 import { channelShares, checkTouchPaths, type ChannelShare, type TouchPath } from './touch-paths.js';
 
 /**
@@ -11,16 +13,32 @@ export type AttributionRule =
   | { readonly kind: 'position'; readonly first?: number; readonly last?: number }
   | { readonly kind: 'decay'; readonly halfLife: number };
 
+/** With an interval of the share over accounts like these. */
+export interface AttributedShare extends ChannelShare {
+  readonly lower: number;
+  readonly upper: number;
+}
+
 /**
  * Conversions by channel, each conversion shared out over the touches before it by a rule. Touches may be campaigns,
  * guides, interviews or tickets alike. It conserves conversions, and channels that never came before one get 0.
+ *
+ * The interval is Wilson's score interval, as if each conversion went to a channel whole or not at all. Of all things
+ * from 0 to 1 with one mean these vary the most, so it covers at least as often as it says: exactly so for first and
+ * last touch, more often where conversions are shared out.
  *
  * A rule is a way of counting. It says where conversions were met, never what caused them; for that, an experiment.
  *
  * @throws StatisticsError `not-enough-data` without a conversion; `invalid-input`, also for decay without ages
  */
-export function touchAttribution(paths: readonly TouchPath[], rule: AttributionRule): ChannelShare[] {
+export function touchAttribution(
+  paths: readonly TouchPath[],
+  rule: AttributionRule,
+  confidence = 0.95,
+): AttributedShare[] {
   checkTouchPaths(paths);
+  const z = intervalWidth(confidence);
+  const accounts = paths.reduce((sum, { conversions }) => sum + conversions, 0);
   const weigh = weightsOf(rule);
   const credits = new Map<string, number>();
   paths.forEach((path, i) => {
@@ -30,7 +48,10 @@ export function touchAttribution(paths: readonly TouchPath[], rule: AttributionR
       credits.set(channel, (credits.get(channel) ?? 0) + (path.conversions * weights[k]!) / total);
     });
   });
-  return channelShares(credits);
+  return channelShares(credits).map((one) => {
+    const [lower, upper] = wilson({ events: Math.min(accounts, one.conversions), accounts }, z);
+    return { ...one, lower, upper };
+  });
 }
 
 type Weigh = (path: TouchPath, place: number) => number[];
