@@ -7,6 +7,7 @@ import { KIND, STATE_OF } from '../insights/outcomes.js';
 import { checkObservedFor, othersIn, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { accounts, are, counted, listed, percent, share } from '../wording/figures.js';
 import { SMALL_CELL } from '../wording/warnings.js';
+import { OTHER, withoutRare } from './rare-touches.js';
 
 interface Row {
   channels: string[];
@@ -19,15 +20,17 @@ type Theme = AttributionAnswer['data']['themes'][number];
 
 const QUALITATIVE = ['interview', 'ticket', 'nps'];
 const DRAWS = 200;
+const MOST_TOUCHES = 50;
 
 /** Which touches came before an outcome, counted in ways that do not end with the last click; and what was said. */
 export async function attribution(insights: Insights, query: AttributionQuery): Promise<AttributionAnswer> {
   const scoped = await scopedAccounts(insights, query);
   const asked = { ...scoped.parameters, kind: KIND[query.outcome], within: query.within };
-  const [rows, themes] = await Promise.all([
+  const [touched, themes] = await Promise.all([
     insights.ask<Row>('touch-paths', asked),
     insights.ask<Theme>('touch-themes', asked),
   ]);
+  const { rows, rare } = withoutRare(touched, MOST_TOUCHES);
   const total = count(rows);
   checkObservedFor(query.within, total);
   const paths = rows.map(({ channels, ages, converted, accounts }): TouchPath =>
@@ -70,6 +73,7 @@ export async function attribution(insights: Insights, query: AttributionQuery): 
       { code: 'assumption', text: 'Accounts without the outcome had the whole time to gather touches, those with it only the time until then.' }, // prettier-ignore
       ...(conversions < SMALL_CELL ? [{ code: 'few-events' as const, text: `${counted(conversions, 'outcome')} ${are(conversions)} few to share out.` }] : []), // prettier-ignore
       ...(touches.every(({ touch }) => seen.has(touch)) ? [] : [{ code: 'no-estimate' as const, text: `None with the outcome had ${listed(touches.filter(({ touch }) => !seen.has(touch)).map(({ touch }) => touch))}: a share of 0, and nothing says how far off it may be.` }]), // prettier-ignore
+      ...(rare > 0 ? [{ code: 'assumption' as const, text: `The ${rare} rarest touches are taken together as ${OTHER}; filter by channel to look at one.` }] : []), // prettier-ignore
       ...(whyNoRemoval === null ? [] : [{ code: 'no-estimate' as const, text: whyNoRemoval }]),
     ],
     sentence: sentenceOf(STATE_OF[query.outcome], touches, themes),

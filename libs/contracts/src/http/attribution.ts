@@ -21,7 +21,11 @@ export const attributionAnswer = answerOf(
     conversionRate: z.number(),
     touches: z.array(
       z.object({
-        touch: z.string().describe('`channel:…` is how the account came; the others are guides and what was heard.'),
+        touch: z
+          .string()
+          .describe(
+            '`channel:…` is how the account came, `other` the rarest beyond the first 49; the others are guides and what was heard.',
+          ),
         isQualitative: z.boolean(),
         accounts: z.number().int().describe('Accounts that had it before the outcome.'),
         lastTouch: shareOut.describe('Share of conversions by the last touch alone, for comparison.'),

@@ -2,6 +2,7 @@ import { normalDraw } from '../normal-draw.js';
 import { StatisticsError } from '../statistics-error.js';
 import { checkConfidence } from '../survival/checked-column.js';
 import { removalEffects, type RemovalEffect } from './removal-effects.js';
+import { TouchChain } from './touch-chain.js';
 import type { TouchPath } from './touch-paths.js';
 
 export interface RemovalInterval extends RemovalEffect {
@@ -36,14 +37,17 @@ export function removalIntervals(paths: readonly TouchPath[], options: Bootstrap
     if (Number.isInteger(conversions) && Number.isInteger(losses)) return [conversions, losses];
     throw new StatisticsError('invalid-input', `paths[${i}] counts ${conversions} and ${losses}: a bootstrap draws whole accounts.`); // prettier-ignore
   });
-  const shares = new Map(channels.map(({ channel }) => [channel, new Float64Array(draws)]));
+  const chain = new TouchChain(paths);
+  const shares = new Map(chain.channels.map((channel) => [channel, new Float64Array(draws)]));
+  const found = new Map(channels.map(({ channel, share }) => [channel, share]));
   for (let draw = 0; draw < draws; draw++) {
     const drawn = multinomialDraw(cells, random);
-    const redrawn = paths.map((path, i) => ({ ...path, conversions: drawn[2 * i]!, losses: drawn[2 * i + 1]! }));
+    const [conversions, losses] = [0, 1].map((side) => drawn.filter((_, k) => k % 2 === side)) as [number[], number[]];
     // A draw without a conversion or a loss says nothing of shares: they stay as they were found.
-    const outcome = (side: 0 | 1): boolean => drawn.some((one, k) => k % 2 === side && one > 0);
-    const found = outcome(0) && outcome(1) ? removalEffects(redrawn).channels : channels;
-    for (const { channel, share } of found) shares.get(channel)![draw] = share;
+    const isTelling = [conversions, losses].every((side) => side.some((one) => one > 0));
+    const effects = isTelling ? chain.removals(conversions, losses) : chain.channels.map((one) => found.get(one)!);
+    const all = effects.reduce((sum, one) => sum + one, 0);
+    chain.channels.forEach((channel, i) => (shares.get(channel)![draw] = effects[i]! / all));
   }
   return channels.map((one) => {
     const sorted = shares.get(one.channel)!.sort();
