@@ -31,7 +31,7 @@ async function billed(currency: string, minor: number): Promise<Billed> {
         INNER JOIN (SELECT * FROM milepost.moments FINAL) AS moments USING (account_id)
         WHERE snapshot = ${api.keeper.open().snapshot.id} AND observed >= 90
         GROUP BY account_id
-        HAVING countIf(moments.currency NOT IN ('', '${currency}')) = 0
+        HAVING countIf(amount_minor != 0 AND moments.currency NOT IN ('', '${currency}')) = 0
     )`);
   return row!;
 }

@@ -23,7 +23,7 @@ FROM
             {exposure:String} = 'personal-over-automated' AND exposed = 0 AND NOT automated, 'neither',
             ended_at <= {landmark:Float64}, 'ended',
             observed < last, 'young',
-            {outcome:String} = 'renewal' AND started <= last AND started + 30 * first_months > last, 'long-term',
+            {outcome:String} = 'renewal' AND started <= last AND NOT {{a-term-ends-in-horizon}}, 'long-term',
             'kept') AS place,
         multiIf(
             place != 'kept', 0,

@@ -11,7 +11,8 @@ SELECT
     countIf(observed >= 30 AND started <= 30) AS subscribed30,
     countIf(observed >= 90) AS mature90,
     countIf(observed >= 90 AND cancelled <= 90) AS cancelled90,
-    countIf(observed >= 90 AND renewed <= 90) AS renewed90,
+    countIf(observed >= 90 AND NOT is_long) AS due90,
+    countIf(observed >= 90 AND NOT is_long AND renewed <= 90) AS renewed90,
     countIf(observed >= 90 AND expanded <= 90) AS expanded90,
     sumIf(billed_90, observed >= 90) AS billed90,
     sumIf(billed_90 * billed_90, observed >= 90) AS billedSquares90
@@ -22,8 +23,9 @@ FROM
         {first:Identifier} AS first,
         {second:Identifier} AS second,
         observed >= 7 AS isFull,
+        started <= 90 AND started + 30 * first_months > 90 AS is_long,
         ifNull(last_active > observed - 7, 0) AS is_recent,
-        started, renewed, expanded, cancelled, ended_at, billed_90
+        started, first_months, renewed, expanded, cancelled, ended_at, billed_90
     FROM {{accounts-in-scope}}
 )
 GROUP BY first, second

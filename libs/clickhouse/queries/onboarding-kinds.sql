@@ -4,8 +4,9 @@ SELECT
     segment,
     multiIf(personal AND automated, 'both', personal, 'personal', automated, 'automated', 'neither') AS kind,
     count() AS accounts,
-    countIf(observed >= last) AS mature,
-    countIf(observed >= last AND outcome) AS events
+    countIf(observed >= last AND NOT is_long) AS mature,
+    countIf(observed >= last AND is_long) AS longTerm,
+    countIf(observed >= last AND NOT is_long AND outcome) AS events
 FROM
 (
     SELECT
@@ -14,6 +15,7 @@ FROM
         {landmark:Float64} + {horizon:Float64} AS last,
         channel = 'sales' OR first_talk <= {landmark:Float64} AS personal,
         first_guide <= {landmark:Float64} AS automated,
+        {outcome:String} = 'renewal' AND started <= last AND NOT {{a-term-ends-in-horizon}} AS is_long,
         multiIf(
             {outcome:String} = 'renewal', arrayExists(at -> at > {landmark:Float64} AND at <= last, renewals),
             {outcome:String} = 'expansion', arrayExists(at -> at > {landmark:Float64} AND at <= last, expansions),

@@ -13,7 +13,7 @@ FROM
         label,
         currency,
         renewed_times AS renewals,
-        toUInt8(ended_at <= observed) AS left,
+        lost AS left,
         billed,
         length(bills.at) AS terms
     FROM {{accounts-in-scope}}

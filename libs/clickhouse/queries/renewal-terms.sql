@@ -1,5 +1,5 @@
--- By term of the contract: who left at its end, who was last seen having renewed so often. Accounts that never paid
--- are not here.
+-- By term of the contract: who left at its end, who was last seen having renewed so often, or left in a term that would
+-- not have ended yet. Accounts that never paid are not here.
 SELECT
     label,
     renewals + left AS term,
@@ -11,7 +11,7 @@ FROM
     SELECT
         label,
         renewed_times AS renewals,
-        toUInt32(ended_at <= observed) AS left
+        toUInt32(lost) AS left
     FROM {{accounts-in-scope}}
     WHERE started < inf
 )

@@ -2,7 +2,7 @@
     SELECT
         account_id, segment, size, currency,
         toUInt8(least(term, 12)) AS term,
-        one.begins AS begins, one.months AS months, one.amount AS amount, one.decision AS decision, one.known AS known,
+        one.begins AS begins, one.months AS term_months, one.amount AS amount, one.decision AS decision, one.known AS known,
         one.idle AS idle, one.active AS active, one.milestones AS milestones, one.week AS week,
         one.known - started AS paid,
         arrayCount(at -> at <= one.known, expansions) AS before

@@ -68,7 +68,7 @@ export async function effects(insights: Insights, query: EffectsQuery): Promise<
     sample: sampleOf(scoped, count(kept), [
       { reason: `cancelled by day ${landmark}`, accounts: left('ended') },
       { reason: `not observed to day ${landmark + horizon}`, accounts: left('young') },
-      { reason: 'on a term that ends after the horizon', accounts: left('long-term') },
+      { reason: 'on terms that end outside the horizon', accounts: left('long-term') },
     ]),
     events: isBinary
       ? { count: count(kept.filter((row) => row.outcome === 1)), what: `accounts that ${DID[outcome]}` }
@@ -86,10 +86,19 @@ export const count = (rows: readonly { accounts: number }[]): number => rows.red
 const arm = (rows: readonly EffectPattern[], exposed: number): number =>
   count(rows.filter((row) => row.exposed === exposed));
 
-function checkArms(kept: readonly EffectPattern[], { exposure, landmark, horizon }: EffectsQuery): void {
+export function nobodyObserved({
+  landmark,
+  horizon,
+  outcome,
+}: Pick<EffectsQuery, 'landmark' | 'horizon' | 'outcome'>): string {
+  const term = outcome === 'renewal' ? ' on a term that could end in between' : '';
+  return `No account that was active on day ${landmark} was observed to day ${landmark + horizon}${term}: give a smaller horizon or landmark.`;
+}
+
+function checkArms(kept: readonly EffectPattern[], { exposure, landmark, horizon, outcome }: EffectsQuery): void {
   const [others, exposed] = [arm(kept, 0), arm(kept, 1)];
   if (count(kept) === 0) {
-    throw new ProblemException('beyond-the-data', `No account that was active on day ${landmark} was observed to day ${landmark + horizon}: give a smaller horizon or landmark.`); // prettier-ignore
+    throw new ProblemException('beyond-the-data', nobodyObserved({ landmark, horizon, outcome }));
   }
   if (Math.min(others, exposed) >= LEAST_ARM) return;
   throw new ProblemException('not-enough-data', `${accounts(exposed)} had ${exposure} by day ${landmark} and ${others} had not, with ${counted(horizon, 'day')} observed after; at least ${LEAST_ARM} of each are needed. Give a smaller horizon, another landmark, or fewer filters.`); // prettier-ignore
@@ -104,7 +113,7 @@ function doubts({ weighted, implied, whyNotAugmented, wasHeld }: AdjustedEffects
   if (implied.length > 0) warnings.push({ code: 'assumption', text: `Not among the covariates, for the others make them up: ${implied.join(', ')}.` }); // prettier-ignore
   if (wasHeld) warnings.push({ code: 'assumption', text: 'A covariate all but decides who has it; the scores were held by a ridge.' }); // prettier-ignore
   if (whyNotAugmented !== null) warnings.push({ code: 'no-estimate', text: `Augmented weights: ${whyNotAugmented}` });
-  if (longTerm > 0) warnings.push({ code: 'assumption', text: `${accounts(longTerm)} on terms that end after the horizon could not renew in it and ${are(longTerm)} left out; who takes such a term may differ.` }); // prettier-ignore
+  if (longTerm > 0) warnings.push({ code: 'assumption', text: `${accounts(longTerm)} on terms that end outside the horizon could not renew in it and ${are(longTerm)} left out; who takes such a term may differ.` }); // prettier-ignore
   return warnings;
 }
 

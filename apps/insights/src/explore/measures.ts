@@ -14,6 +14,8 @@ export interface ExploreRow {
   mature30: number;
   subscribed30: number;
   mature90: number;
+  /** Of these: whose first term could end by day 90. */
+  due90: number;
   cancelled90: number;
   renewed90: number;
   expanded90: number;
@@ -64,7 +66,7 @@ export const measuresOf = (plan: Plan): Measure[] => [
   share('active-lately', 'Accounts with a succeeded core action in the last 7 days seen, of those seen for 7.', (row) => [row.activeLately, row.observedLately]), // prettier-ignore
   share('subscribed-30', 'Began to pay within 30 days of signup, of those observed for as long.', (row) => [row.subscribed30, row.mature30]), // prettier-ignore
   share('cancelled-90', 'Cancelled within 90 days of signup, of those observed for as long.', (row) => [row.cancelled90, row.mature90]), // prettier-ignore
-  share('renewed-90', 'Renewed within 90 days of signup, of those observed for as long.', (row) => [row.renewed90, row.mature90]), // prettier-ignore
+  share('renewed-90', 'Renewed within 90 days of signup, of those observed for as long, without those on a first term that ends later.', (row) => [row.renewed90, row.due90]), // prettier-ignore
   share('expanded-90', 'Expanded within 90 days of signup, of those observed for as long.', (row) => [row.expanded90, row.mature90]), // prettier-ignore
   {
     name: 'billed-90',

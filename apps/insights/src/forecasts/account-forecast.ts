@@ -13,7 +13,7 @@ import type { ExpansionFactor, RenewalFactor } from './forecast-factors.js';
 import { chancesOf, learntFrom } from './learnt.js';
 import type { Chance, Forecasts, Learnt } from './learnt.js';
 
-type OpenTerm = Seen<RenewalFactor | ExpansionFactor> & { account: string; due: number; amount: number; currency: string }; // prettier-ignore
+type OpenTerm = Seen<RenewalFactor | ExpansionFactor> & { account: string; due: number | null; amount: number; currency: string }; // prettier-ignore
 type Forecast = AccountForecastAnswer['data']['accounts'][number];
 
 const QUESTION = 'forecasts';
@@ -45,7 +45,7 @@ export async function accountForecast(insights: Insights, query: AccountForecast
     events: { count: loss.events, what: `contracts lost at the end of a term, of those learnt from; and ${expansion.events.toLocaleString('en')} of ${counted(expansion.total, 'period')} of ${EXPANSION_DAYS} days with an expansion` }, // prettier-ignore
     censoring: { accounts: rows.length, rule: 'The running term of each account: what is forecast.' },
     interval: { confidence: 0.95, kind: `renewal ${intervalOf(loss)}; expansion ${intervalOf(expansion)}` },
-    warnings: [...doubts(learnt), ...(rows.length > 0 ? [NO_CAUSES] : [])],
+    warnings: [...doubts(learnt), ...overdue(rows), ...(rows.length > 0 ? [NO_CAUSES] : [])],
     sentence: sentenceOf(forecasts, learnt),
   };
 }
@@ -70,6 +70,15 @@ function methodOf({ loss, expansion, every }: Forecasts): AccountForecastAnswer[
 }
 
 const NO_CAUSES: Warning = { code: 'association-only', text: 'Reasons are what the forecast rests on, not causes: moving them need not move the renewal, nor the expansion.' }; // prettier-ignore
+
+/** By so many days a renewal may be told late. */
+const LATE_DAYS = 14;
+
+function overdue(rows: readonly OpenTerm[]): Warning[] {
+  const late = rows.filter(({ due }) => due !== null && due < -LATE_DAYS).length;
+  if (late === 0) return [];
+  return [{ code: 'assumption', text: `${accounts(late)} on this page should have been renewed more than ${LATE_DAYS} days ago and ${are(late)} taken as still under contract: no renewal or cancellation was told.` }]; // prettier-ignore
+}
 
 const doubts = ({ loss, expansion }: Forecasts): Warning[] => [
   ...doubtsOf(loss, 'renewals', 'loss', 'losses'),
@@ -104,6 +113,8 @@ function sentenceOf(forecasts: readonly Forecast[], { loss, expansion }: Forecas
 /** By shares, all accounts of a segment are alike. */
 function saidOf(one: Forecast, { judged }: Learnt<never>, what: 'renewal' | 'expansion'): string {
   if (!judged.beatsBase) return `all of ${one.segment}, ${share(one[what])} by the share of their segment`;
-  const due = what === 'renewal' ? `, due in ${counted(Math.round(one.dueInDays), 'day')}` : '';
+  const days = Math.round(one.dueInDays ?? 0);
+  const when = days < 0 ? `, overdue by ${counted(-days, 'day')}` : `, due in ${counted(days, 'day')}`;
+  const due = what === 'renewal' && one.dueInDays !== null ? when : '';
   return `${one.account}, ${share(one[what])} by the model${due}`;
 }

@@ -4,7 +4,7 @@ import { ProblemException } from '@milepost/platform';
 import { hasNoAnswer, proportionComparison } from '@milepost/statistics';
 import { adjustedEffects } from '../effects/adjusted-effects.js';
 import type { EffectPattern } from '../effects/adjusted-effects.js';
-import { count, LEAST_ARM } from '../effects/effects.js';
+import { count, LEAST_ARM, nobodyObserved } from '../effects/effects.js';
 import type { Insights } from '../insights/insights.js';
 import { checkNotEmpty, othersIn, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { shareOf } from '../milestones/reached-shares.js';
@@ -16,6 +16,7 @@ interface Row {
   kind: (typeof ONBOARDING_KINDS)[number];
   accounts: number;
   mature: number;
+  longTerm: number;
   events: number;
 }
 type Segment = OnboardingAnswer['data']['segments'][number];
@@ -40,8 +41,9 @@ export async function onboardingKinds(insights: Insights, query: OnboardingQuery
   const total = rows.reduce((sum, one) => sum + one.accounts, 0);
   checkNotEmpty(total);
   const mature = rows.reduce((sum, one) => sum + one.mature, 0);
+  const longTerm = rows.reduce((sum, one) => sum + one.longTerm, 0);
   if (mature === 0) {
-    throw new ProblemException('beyond-the-data', `No account that was active on day ${landmark} was observed to day ${landmark + horizon}: give a smaller horizon or landmark.`); // prettier-ignore
+    throw new ProblemException('beyond-the-data', nobodyObserved(query)); // prettier-ignore
   }
   const segments = insights.plan.segments
     .map(({ name }) => name)
@@ -65,10 +67,11 @@ export async function onboardingKinds(insights: Insights, query: OnboardingQuery
     },
     sample: sampleOf(scoped, mature, [
       { reason: `not active on day ${landmark}`, accounts: await othersIn(insights, scoped, total) },
-      { reason: `not observed to day ${landmark + horizon}`, accounts: total - mature },
+      { reason: `not observed to day ${landmark + horizon}`, accounts: total - mature - longTerm },
+      { reason: 'on terms that end outside the horizon', accounts: longTerm },
     ]),
     events: { count: rows.reduce((sum, one) => sum + one.events, 0), what: `accounts that ${DID[outcome]}` },
-    censoring: { accounts: total - mature, rule: 'Not observed for the whole horizon: left out.' },
+    censoring: { accounts: total - mature - longTerm, rule: 'Not observed for the whole horizon: left out.' },
     interval: { confidence: 0.95, kind: "Wilson's for shares, Newcombe's for differences, influence functions for the adjusted one" }, // prettier-ignore
     warnings: [
       { code: 'association-only', text: 'People speak with accounts for a reason, often a bad one: who is spoken to differs from who is not. Only an experiment tells which kind helps.' }, // prettier-ignore

@@ -92,7 +92,12 @@ export const accountForecastAnswer = answerOf(
         account: z.string(),
         segment: z.string(),
         term: z.number().int(),
-        dueInDays: z.number(),
+        dueInDays: z
+          .number()
+          .nullable()
+          .describe(
+            'Until the term ends; below 0 where it should have been renewed already. Null where its length is not known.',
+          ),
         renewal: bounds.extend({ reasons: reasons.describe('What moves it most against the average account of the page, as odds ratios of a loss; none when the segment’s share is given.') }), // prettier-ignore
         expansion: bounds.extend({ reasons: reasons.describe('As odds ratios of an expansion.') }),
         value: bounds
