@@ -20,7 +20,14 @@ const KINDS = ['switches', 'sales-led', 'yearly', 'told-late', 'plain'] as const
 const kindOf = (account: string) => KINDS[Number(account.replace(/\D/g, '')) % KINDS.length]!;
 const isContract = (event: OnboardingEvent): boolean => event.type.startsWith('subscription.');
 
+const events = new Map<string, OnboardingEvent[]>();
+const has = (account: string, is: (event: OnboardingEvent) => boolean): boolean => (events.get(account) ?? []).some(is);
+/** Who never paid has nothing to cancel, and goes quiet. */
+const isFree = ({ accountId }: OnboardingEvent): boolean =>
+  has(accountId, ({ context }) => context?.acquisitionChannel === 'content') && !has(accountId, isContract);
+
 function told(event: OnboardingEvent): OnboardingEvent[] {
+  if (event.type === 'subscription.cancelled' && isFree(event)) return [];
   const isRenewal = event.type === 'subscription.renewed';
   switch (kindOf(event.accountId)) {
     case 'switches': {
@@ -44,7 +51,6 @@ function told(event: OnboardingEvent): OnboardingEvent[] {
       return [event];
   }
 }
-const events = new Map<string, OnboardingEvent[]>();
 const api = companyApi('contracts', 300, (event) => {
   const all = told(event).filter(({ occurredAt }) => occurredAt <= END);
   for (const one of all) events.set(one.accountId, [...(events.get(one.accountId) ?? []), one]);
@@ -154,7 +160,17 @@ describe('1. Contracts as real companies have them', () => {
     expect(sample.leftOut.find(({ reason }) => reason === 'on terms that end outside the horizon')?.accounts).toBe(longTerm.length); // prettier-ignore
   });
 
-  it('1.7 what is learnt of an account later than at signup is not known at signup', async () => {
+  it.each([
+    '/v1/survival?by=all',
+    '/v1/effects?exposure=first-value&outcome=retention&landmark=4&horizon=14',
+    '/v1/milestones/habit/survival',
+  ])('1.7 %s says where only who pays can be seen to leave', async (path) => {
+    const texts = async (scope: string): Promise<string> => (await fetch(`${api.base}${path}${path.includes('?') ? '&' : '?'}${scope}`)).text(); // prettier-ignore
+    expect(await texts('channel=content')).toMatch(/None of \d+ accounts that never paid has cancelled/);
+    expect(await texts('channel=self-serve')).not.toContain('that never paid has cancelled');
+  });
+
+  it('1.8 what is learnt of an account later than at signup is not known at signup', async () => {
     const { data } = await ask(exploreAnswer, '/v1/explore?measures=accounts&dimensions=industry&limit=1000');
     const known = data.rows.map(({ dimensions }) => dimensions['industry']);
     expect(known).not.toContain('learnt-later');

@@ -2,6 +2,7 @@ import type { EffectsAnswer, EffectsQuery, Warning } from '@milepost/contracts/h
 import { ProblemException } from '@milepost/platform';
 import { currencyOf, minorUnits } from '../insights/currency.js';
 import type { Insights } from '../insights/insights.js';
+import { doubtsOnLeaving } from '../insights/leaving.js';
 import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { accounts, are, counted, listed, number, percent } from '../wording/figures.js';
 import { FEW_EVENTS } from '../wording/warnings.js';
@@ -75,7 +76,11 @@ export async function effects(insights: Insights, query: EffectsQuery): Promise<
       : { count: count(kept.filter((row) => row.outcome > 0)), what: 'accounts that were billed at all' },
     censoring: { accounts: left('young'), rule: 'Not observed for the whole horizon: left out, so nothing is censored within it.' }, // prettier-ignore
     interval: { confidence: 0.95, kind: 'naive: Newcombe (means: Welch); adjusted: from influence functions, the scores’ own uncertainty included' }, // prettier-ignore
-    warnings: [...doubts(adjusted, left('long-term')), ...(isBinary ? fewOutcomes(kept, query) : [])],
+    warnings: [
+      ...doubts(adjusted, left('long-term')),
+      ...(outcome === 'retention' ? await doubtsOnLeaving(insights, scoped) : []),
+      ...(isBinary ? fewOutcomes(kept, query) : []),
+    ],
     sentence: sentenceOf(query, weighted, naive.difference.estimate ?? 0, currency),
   };
 }

@@ -57,7 +57,7 @@ export async function cohortForecast(insights: Insights, query: CohortForecastQu
     },
     sample: sampleOf(scoped, total),
     events: { count: losses, what: `contracts lost at a renewal; and ${groups.reduce((sum, { expansion }) => sum + (expansion?.events ?? 0), 0).toLocaleString('en')} that expanded` }, // prettier-ignore
-    censoring: { accounts: count(rows.filter(({ left }) => left === 0)), rule: 'Still running: counts for the renewals it has had.' }, // prettier-ignore
+    censoring: { accounts: count(rows.filter(({ left }) => left === 0)), rule: 'Still running, or gone in a term that would not have ended yet: counts for the renewals it has had.' }, // prettier-ignore
     interval: {
       confidence: 0.95,
       kind: 'delta method, of the curve and not of one account; of expansion equal-tailed posterior; of raw log-log, Wilson’s where nobody expanded',

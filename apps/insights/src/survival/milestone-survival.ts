@@ -4,6 +4,7 @@ import type { Insights } from '../insights/insights.js';
 import { checkNotEmpty, othersIn, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { milestoneOf } from '../milestones/windows.js';
 import { listed, number } from '../wording/figures.js';
+import { doubtsOnLeaving } from '../insights/leaving.js';
 import { FEW_EVENTS } from '../wording/warnings.js';
 import { KIND, SAID } from '../insights/outcomes.js';
 import { landmarkComparison, switchedComparison } from './landmark-comparison.js';
@@ -53,7 +54,7 @@ export async function milestoneSurvival(
       rule: outcome === 'cancellation' ? 'Still active when last seen, or at the horizon.' : 'Still active when last seen, at the horizon, or left before: cause-specific hazards.', // prettier-ignore
     },
     interval: { confidence: 0.95, kind: 'Wald, symmetric in the log hazard ratio; curves log-log' },
-    warnings: [ASSOCIATION, ...comparisons.flatMap(doubts)],
+    warnings: [ASSOCIATION, ...comparisons.flatMap(doubts), ...(outcome === 'cancellation' ? await doubtsOnLeaving(insights, scoped) : [])], // prettier-ignore
     sentence: `Of having reached ${milestone.name}: ${comparisons.map((one) => sentenceOf(one, SAID[outcome])).join('; ')}.`,
   };
 }

@@ -3,9 +3,9 @@ import { ProblemException } from '@milepost/platform';
 import { hasNoAnswer, logRank } from '@milepost/statistics';
 import { byLabel } from '../insights/by-label.js';
 import type { Insights } from '../insights/insights.js';
+import { doubtsOnLeaving } from '../insights/leaving.js';
 import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import type { ScopedAccounts } from '../insights/scoped-accounts.js';
-import { accounts, are, counted, listed, number, share } from '../wording/figures.js';
+import { accounts, counted, listed, number, share } from '../wording/figures.js';
 import { dimensionWarnings, FEW_EVENTS, smallCells } from '../wording/warnings.js';
 import { comparisonTime } from './comparison-time.js';
 import { KIND, SAID } from '../insights/outcomes.js';
@@ -61,12 +61,14 @@ export async function survival(insights: Insights, query: SurvivalQuery): Promis
     events: { count: events, what: `accounts that ${SAID[outcome]}` },
     censoring: {
       accounts: groups.reduce((sum, one) => sum + one.censored, 0),
-      rule: byTerm ? 'Last seen having renewed so often.' : 'Still active when last seen.',
+      rule: byTerm
+        ? 'Last seen having renewed so often, or gone in a term that would not have ended yet.'
+        : 'Still active when last seen.',
     },
     warnings: [
       ...smallCells(groups),
       ...fewEvents(groups),
-      ...(await longTerms(insights, scoped, query)),
+      ...(outcome === 'cancellation' && !byTerm ? await doubtsOnLeaving(insights, scoped, true) : []), // prettier-ignore
       ...dimensionWarnings(query.by),
     ],
     sentence: sentenceOf(groups, outcome, byTerm),
@@ -119,14 +121,6 @@ function fewEvents(groups: readonly Group[]): Warning[] {
   const few = groups.filter(({ events }) => events < FEW_EVENTS).map(({ group, events }) => `${group} (${events})`);
   if (few.length === 0) return [];
   return [{ code: 'few-events', text: `Fewer than ${FEW_EVENTS} events: ${few.join(', ')}. Read the interval, not the curve.` }]; // prettier-ignore
-}
-
-/** Contracts of several months can't end in between, so a curve by day falls in steps for them. */
-async function longTerms(insights: Insights, scoped: ScopedAccounts, query: SurvivalQuery): Promise<Warning[]> {
-  if (query.outcome !== 'cancellation' || query.clock === 'renewal') return [];
-  const [row] = await insights.ask<{ long: number; paying: number }>('term-lengths', scoped.parameters);
-  if (!row || row.long === 0) return [];
-  return [{ code: 'assumption', text: `${row.long} of ${counted(row.paying, 'paying account')} ${are(row.long)} on terms longer than a month and cannot leave in between: ask with clock=renewal for what happens at the end of terms.` }]; // prettier-ignore
 }
 
 /** All groups at one time: a curve that is seen for longer has had longer to fall. */
