@@ -96,6 +96,10 @@ describe('1. Contracts as real companies have them', () => {
     expect(got.map(([account]) => account)).toEqual(wanted.sort(byName).map(([account]) => account));
     // As of when an account was last seen, which is not before the end of the history.
     for (const [k, [, due]] of got.entries()) expect(Math.abs(due! - wanted[k]![1])).toBeLessThan(0.1);
+    for (const { account, value, renewal } of data.accounts) {
+      const newest = events.get(account)!.filter((event) => isContract(event) && event.type !== 'subscription.cancelled').sort((a, b) => a.occurredAt - b.occurredAt).at(-1)!; // prettier-ignore
+      expect(value!.estimate / renewal.estimate).toBeCloseTo(Number(newest.properties['amountMinor']) / 100, 6);
+    }
     expect(got.some(([account, due]) => kindOf(account) === 'yearly' && due! > 100)).toBe(true);
     expect(warnings.map(({ text }) => text).filter((text) => text.includes('should have been renewed'))).toEqual([]);
   });

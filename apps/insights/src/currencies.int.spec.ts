@@ -101,7 +101,7 @@ describe('1. Amounts are in one currency', () => {
     for (const { account, value } of data.accounts) {
       expect([account, value?.currency]).toEqual([account, account === both ? undefined : inYen(account) ? 'JPY' : 'EUR']); // prettier-ignore
     }
-    const terms = await sql<{ currency: string; amount: number }>(`SELECT currency, avg(arrayFirst(one -> one.decision = 2, terms).amount) AS amount FROM milepost.account_rows WHERE snapshot = ${api.keeper.open().snapshot.id} AND arrayExists(one -> one.decision = 2, terms) AND currency IN ('EUR', 'JPY') GROUP BY currency ORDER BY currency`); // prettier-ignore
+    const terms = await sql<{ currency: string; amount: number }>(`SELECT currency, avg(arrayLast(one -> one.kind != 'cancelled', contract).amount) AS amount FROM milepost.account_rows WHERE snapshot = ${api.keeper.open().snapshot.id} AND arrayExists(one -> one.decision = 2, terms) AND currency IN ('EUR', 'JPY') GROUP BY currency ORDER BY currency`); // prettier-ignore
     for (const [k, minor] of [100, 1].entries()) {
       const { currency, amount } = terms[k]!;
       const own = data.accounts.filter(({ value }) => value?.currency === currency);

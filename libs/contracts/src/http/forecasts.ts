@@ -103,7 +103,7 @@ export const accountForecastAnswer = answerOf(
         value: bounds
           .extend({ currency: z.string() })
           .nullable()
-          .describe('Of the next term: its amount times the chance that it is renewed. Without expansion. Null for an account that was billed in several currencies.'), // prettier-ignore
+          .describe('Of the next term: what the account pays now times the chance that it is renewed. Without a further expansion. Null for an account that was billed in several currencies.'), // prettier-ignore
       }),
     ),
     next: z.string().nullable(),
