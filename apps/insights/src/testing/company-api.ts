@@ -1,7 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { createClickHouse, migrate } from '@milepost/clickhouse';
 import { inDatabase } from '@milepost/clickhouse/testing';
-import type { OnboardingEvent } from '@milepost/contracts';
 import { samplePlan } from '@milepost/plan/testing';
 import { readPlanFiles } from '@milepost/platform';
 import { createKafka } from '@milepost/runtime';
@@ -13,6 +12,7 @@ import { ModelsLog } from '../models/models-log.js';
 import { HistoryReplays } from '../replays/history-replays.js';
 import { faults, insightsApp, TEST_LOGGER } from './insights-app.js';
 import { sampleJourney, writeJourney } from './sample-company.js';
+import type { Told } from './sample-company.js';
 
 /** They are against hanging, and a machine may be busy: what a limit does is tested with limits of its own. */
 export const LIMITS = { seconds: 300, memoryBytes: 2e9, rowsToRead: 1e9, resultRows: 500_000 };
@@ -20,7 +20,7 @@ export const LIMITS = { seconds: 300, memoryBytes: 2e9, rowsToRead: 1e9, resultR
 export const MODELS_LIMITS = { milliseconds: 120_000, records: 1_000, bytes: 1e6 };
 
 /** The API over the sample company, in a database of its own, for the tests of one file. */
-export function companyApi(name: string, accounts: number, told?: (event: OnboardingEvent) => OnboardingEvent) {
+export function companyApi(name: string, accounts: number, told?: Told) {
   const database = `${name}_${process.pid}`;
   const server = createClickHouse(process.env['CLICKHOUSE_URL']!);
   const client = inDatabase(server, database);
@@ -34,7 +34,12 @@ export function companyApi(name: string, accounts: number, told?: (event: Onboar
     behind: (asOf) => keeper.behind.ofHistory(asOf),
     now: Date.now,
   });
-  const backtests = new HistoryBacktests({ plan, planFiles: readPlanFiles('plan'), replays });
+  const backtests = new HistoryBacktests({
+    plan,
+    planFiles: readPlanFiles('plan'),
+    replays,
+    doubts: () => keeper.doubts,
+  });
   const kafka = createKafka({ brokers: process.env['KAFKA_BROKERS']!.split(','), clientId: name }, TEST_LOGGER);
   const topicPrefix = `${database}.`;
   const log = new ModelsLog({ kafka, topicPrefix, limits: MODELS_LIMITS, now: Date.now });

@@ -11,16 +11,20 @@ import { journeyTables } from './journey-tables.js';
 export const END: Micros = Date.UTC(2026, 5, 1) * 1000;
 const JOURNEY = 'onboarding.journey';
 
+/** What the company tells instead of an event: another, several, or nothing. */
+export type Told = (event: OnboardingEvent) => OnboardingEvent | readonly OnboardingEvent[] | null;
+
 /** The journey of the sample company as the milestones service writes it, with stream time at its end; `told` may alter its events. */
 export function sampleJourney(
   plan: Plan,
   options: { accounts: number; days: number; seed?: number },
-  told: (event: OnboardingEvent) => OnboardingEvent = (event) => event,
+  told: Told = (event) => event,
 ): LogRecord[] {
   const driver = new TopologyDriver(milestonesTopology(plan));
   const batch: { key: string; value: Buffer; timestamp: Micros }[] = [];
-  for (const event of simulateHistory({ seed: 7, ...options, endsAt: END })) {
-    const value = Buffer.from(JSON.stringify(toCloudEvent(told(event))));
+  const history = [...simulateHistory({ seed: 7, ...options, endsAt: END })].flatMap((event) => told(event) ?? []);
+  for (const event of history.sort((a, b) => a.occurredAt - b.occurredAt)) {
+    const value = Buffer.from(JSON.stringify(toCloudEvent(event)));
     batch.push({ key: event.accountId, value, timestamp: event.occurredAt });
     if (batch.length === 2_000) driver.send(batch.splice(0));
   }
