@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { insightsConfig } from '../../apps/insights/dist/config.js';
 import { insightsParts } from '../../apps/insights/dist/insights-parts.js';
+import { doubtCounts } from '../../apps/insights/dist/insights/doubt-counts.js';
 import { insightsModule } from '../../apps/insights/dist/insights.module.js';
 import { createClickHouse, migrate } from '../../libs/clickhouse/dist/index.js';
 import { loadPlanFolder, PrometheusMetrics } from '../../libs/platform/dist/index.js';
@@ -64,7 +65,7 @@ try {
     "SELECT sum(bytes_on_disk) FROM system.parts WHERE active AND database = 'milepost'",
   );
   figures.snapshot = await snapshot(plan);
-  figures.requests = await ask(plan);
+  Object.assign(figures, await ask(plan));
   figures.engineBytes = pid === undefined ? null : kilobytes(pid, 'VmRSS') * 1024;
   figures.load = loadavg()[1];
   if (values.json) writeFileSync(values.json, JSON.stringify(figures, null, 2));
@@ -103,7 +104,7 @@ function partsOf(plan) {
   return insightsParts(config, { client, plan, logger: LOGGER });
 }
 
-/** Each request through the service under its own limits, then each query that it asked, alone. */
+/** Each request through the service under its own limits, then each query that it asked, alone; what is asked once a snapshot first. */
 async function ask(plan) {
   const parts = partsOf(plan);
   await parts.source.refresh();
@@ -116,6 +117,18 @@ async function ask(plan) {
     };
     return { ...insights, ask };
   };
+  const measured = async () => {
+    const queries = [];
+    for (const one of asked) {
+      // One that fails is told, and the others are measured all the same.
+      queries.push(await measureQuery(client, pid, one, Number(values.runs)).catch(({ message }) => ({ name: one.name, fault: message }))); // prettier-ignore
+    }
+    return queries;
+  };
+  say('Gaps in the data, which are counted once a snapshot');
+  const pinned = open();
+  await doubtCounts(pinned.ask, pinned.snapshot.asOf);
+  const ofSnapshot = await measured();
   const app = await createServiceApp(HEALTH, LOGGER, [insightsModule({ ...parts, source: { open }, ratePerMinute: 1e9 })]); // prettier-ignore
   await app.init();
   await app.listen(0, '127.0.0.1');
@@ -128,15 +141,10 @@ async function ask(plan) {
     const reply = await fetch(base + path);
     const { sentence, title, detail } = await reply.json();
     const seconds = (performance.now() - began) / 1000;
-    const queries = [];
-    for (const one of asked) {
-      // One that fails is told, and the others are measured all the same.
-      queries.push(await measureQuery(client, pid, one, Number(values.runs)).catch(({ message }) => ({ name: one.name, fault: message }))); // prettier-ignore
-    }
-    requests.push({ path, goal, status: reply.status, says: sentence ?? `${title}: ${detail}`, seconds, queries });
+    requests.push({ path, goal, status: reply.status, says: sentence ?? `${title}: ${detail}`, seconds, queries: await measured() }); // prettier-ignore
   }
   await app.close();
-  return requests;
+  return { ofSnapshot, requests };
 }
 
 function isWanted({ path }) {

@@ -111,7 +111,7 @@ describe('3. It is bounded', () => {
   const limits = { ...LIMITS, events: 1e6 };
   const backtests = (over: Partial<ReplayParts>) => {
     const replays = new HistoryReplays({ client: api.client, limits, behind: () => null, now: Date.now, ...over });
-    return new HistoryBacktests({ plan: api.plan, planFiles, replays });
+    return new HistoryBacktests({ plan: api.plan, planFiles, replays, doubts: () => api.keeper.doubts });
   };
   const answer = (one: HistoryBacktests) => one.answer({ withinDays: 60 }, SILENCE_PROPOSAL);
 

@@ -25,7 +25,7 @@ export function insightsParts(
   const log = new ModelsLog({ kafka, topicPrefix: config.TOPIC_PREFIX, limits: modelsLimits(config), now: Date.now });
   return {
     source,
-    backtests: new HistoryBacktests({ plan, planFiles: readPlanFiles(config.PLAN_DIR), replays }),
+    backtests: new HistoryBacktests({ plan, planFiles: readPlanFiles(config.PLAN_DIR), replays, doubts: () => source.doubts }), // prettier-ignore
     models: { log, replays, plan },
     keys: apiKeysOf(config),
     ratePerMinute: config.RATE_LIMIT_PER_MINUTE,

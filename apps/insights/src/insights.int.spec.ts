@@ -19,6 +19,7 @@ import {
   pathsAnswer,
   survivalAnswer,
 } from '@milepost/contracts/http';
+import type { Warning } from '@milepost/contracts/http';
 import { coxRegression, landmarkRows, milestoneEffect } from '@milepost/statistics';
 import type { z } from 'zod';
 import { companyApi } from './testing/company-api.js';
@@ -65,11 +66,17 @@ describe('1. Every question has an answer that holds to its description', () => 
     ['/v1/forecasts/cohorts?termMonths=3&by=all&renewals=4', cohortForecastAnswer],
     ['/v1/forecasts/accounts?limit=5', accountForecastAnswer],
   ] as const)('1.1 %s', async (path, schema) => {
-    const answer = (await ask(schema as z.ZodType, path)) as { sentence: string; sample: { accounts: number } };
+    const answer = (await ask(schema as z.ZodType, path)) as {
+      sentence: string;
+      sample: { accounts: number };
+      warnings: Warning[];
+    };
     expect(answer.sample.accounts).toBeGreaterThan(0);
     expect(answer.sentence).toMatch(/^[^\n]{20,}\.$/);
     expect(JSON.stringify(answer)).not.toMatch(/NaN|undefined/);
     expect(widthless(answer)).toEqual([]);
+    // Nothing is missing in this company's data.
+    expect(answer.warnings.map(({ code }) => code)).not.toContain('incomplete-data');
   });
 });
 

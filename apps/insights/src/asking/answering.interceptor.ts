@@ -7,8 +7,10 @@ import { InfrastructureError } from '@milepost/stream';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { catchError, map, of, throwError } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { isQuestion } from './question.decorator.js';
+import { questionOf } from './question.decorator.js';
+import type { QuestionText } from './question.decorator.js';
 import { withBehind } from '../insights/behind.js';
+import { withDoubts } from '../insights/doubts.js';
 import type { Insights, InsightsSource } from '../insights/insights.js';
 
 interface Request {
@@ -25,14 +27,15 @@ interface Reply {
 }
 
 /** Answers of another shape have other tags: raise it with every change of what is answered. */
-const SHAPE = '2';
+const SHAPE = '3';
 
 /** Pins the snapshot, answers 304 when the asker has its answer already, and turns refusals into problems. */
 export class AnsweringInterceptor implements NestInterceptor {
   constructor(private readonly source: InsightsSource) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    if (!isQuestion(context.getHandler())) {
+    const question = questionOf(context.getHandler());
+    if (question === undefined) {
       return next.handle().pipe(catchError((fault: unknown) => throwError(() => toProblem(fault))));
     }
     const request = context.switchToHttp().getRequest<Request>();
@@ -49,7 +52,7 @@ export class AnsweringInterceptor implements NestInterceptor {
     // Express makes a 304 of what is sent to a fresh request.
     if (request.fresh) return of(null);
     return next.handle().pipe(
-      map((answer: Answer<unknown>) => withBehind(answer, insights.behind)),
+      map((answer: Answer<unknown>) => withBehind(doubted(answer, question, insights), insights.behind)),
       catchError((fault: unknown) => {
         // A refusal is no answer that could be had again.
         reply.removeHeader('ETag');
@@ -57,6 +60,10 @@ export class AnsweringInterceptor implements NestInterceptor {
       }),
     );
   }
+}
+
+function doubted(answer: Answer<unknown>, { query, hasFigures }: QuestionText, { doubts }: Insights): Answer<unknown> {
+  return hasFigures === false ? answer : withDoubts(answer, doubts, 'signedUpFrom' in query.shape);
 }
 
 /** Weak: the same snapshot and plan give the same answer, though not byte by byte. That it is behind is a part of it. */

@@ -12,12 +12,16 @@ export interface QuestionText {
   query: z.ZodObject;
   answer: z.ZodType;
   role?: Role;
+  /** False: it answers with names, which are right whatever is missing in the data. */
+  hasFigures?: boolean;
 }
 
 type Schema = Record<string, unknown>;
 
 const QUESTION = Symbol('question');
-export const isQuestion = (handler: object): boolean => Reflect.hasMetadata(QUESTION, handler);
+/** The question that is answered from a snapshot. */
+export const questionOf = (handler: object): QuestionText | undefined =>
+  Reflect.getMetadata(QUESTION, handler) as QuestionText | undefined;
 
 function schemaOf(type: z.ZodType, io: 'input' | 'output'): Schema {
   const schema = z.toJSONSchema(type, { io, unrepresentable: 'throw' }) as Schema;
@@ -63,7 +67,7 @@ function described({ operationId, summary, query, answer, role = 'viewer' }: Que
 export function Question(text: QuestionText) {
   return applyDecorators(
     Get(text.path ?? ''),
-    SetMetadata(QUESTION, true),
+    SetMetadata(QUESTION, text),
     ...described(text),
     ApiHeader({ name: 'If-None-Match', required: false, description: 'An ETag of an earlier answer: 304 while it holds.' }), // prettier-ignore
     ApiResponse({ status: 304, description: 'The answer that the asker has still holds.' }),

@@ -28,6 +28,7 @@ export class ExploreController {
     summary: 'The measures and dimensions that may be combined.',
     query: catalogueQuery,
     answer: catalogueAnswer,
+    hasFigures: false,
   })
   catalogue(@Asked(catalogueQuery) _query: CatalogueQuery, @Pinned() insights: Insights): Promise<CatalogueAnswer> {
     return catalogue(insights);

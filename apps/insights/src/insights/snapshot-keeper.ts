@@ -1,9 +1,12 @@
-import { askQuestion, buildSnapshot, dataVersion, latestSnapshot, newestClock } from '@milepost/clickhouse';
+import { askQuestion, buildSnapshot, dataVersion, latestSnapshot, newestClock, QuestionTooCostly } from '@milepost/clickhouse'; // prettier-ignore
 import type { ClickHouseClient, QuestionLimits, Snapshot } from '@milepost/clickhouse';
 import type { Plan } from '@milepost/plan';
 import { faultFields, ProblemException } from '@milepost/platform';
 import type { Logger } from '@milepost/stream';
 import { Behind } from './behind.js';
+import { doubtCounts } from './doubt-counts.js';
+import { doubtsOf, NOT_COUNTED } from './doubts.js';
+import type { Doubt } from './doubts.js';
 import type { Insights, InsightsSource } from './insights.js';
 
 export interface KeeperOptions {
@@ -22,6 +25,8 @@ const LOOKS = 12;
 /** Makes a snapshot when there is news, and gives questions the newest one. Several services may keep the same tables. */
 export class SnapshotKeeper implements InsightsSource {
   private snapshot: Snapshot | null = null;
+  /** Of the data behind `snapshot`; none before there is one. */
+  doubts: readonly Doubt[] = [];
   private version = '';
   private timers: Partial<Record<'refresh' | 'look', NodeJS.Timeout>> = {};
   private closed = false;
@@ -40,9 +45,14 @@ export class SnapshotKeeper implements InsightsSource {
       plan: options.plan,
       snapshot,
       behind: this.behind.ofSnapshot(snapshot.asOf),
-      ask: (query, parameters) =>
-        askQuestion(options.client, query, { ...parameters, snapshot: snapshot.id }, options.limits),
+      doubts: this.doubts,
+      ask: this.askOf(snapshot),
     };
+  }
+
+  private askOf({ id }: Snapshot): Insights['ask'] {
+    const { client, limits } = this.options;
+    return (query, parameters) => askQuestion(client, query, { ...parameters, snapshot: id }, limits);
   }
 
   /** Looks for news now and from time to time, until closed. ClickHouse away is told and waited out. */
@@ -92,12 +102,25 @@ export class SnapshotKeeper implements InsightsSource {
     // Another service may just have made one.
     const isFresh = newest !== null && began - newest.id / 1000 < intervalMs && newest.accounts > 0;
     const id = Math.max(began * 1000, (newest?.id ?? 0) + 1);
-    this.snapshot = isFresh ? newest : await buildSnapshot(client, plan, id);
+    const snapshot = isFresh ? newest : await buildSnapshot(client, plan, id);
+    // Not anew for the same one: its answers' tags name it, so they may not change.
+    if (snapshot.id !== this.snapshot?.id) this.doubts = await this.doubtsOf(snapshot);
+    this.snapshot = snapshot;
     if (!isFresh) this.version = version;
     this.behind.refreshed(this.pauseAfter(Date.now() - began));
-    const { accounts } = this.snapshot;
+    const { accounts } = snapshot;
     logger.info({ accounts, milliseconds: Date.now() - began, built: !isFresh }, 'The snapshot of the accounts is new');
-    return this.snapshot;
+    return snapshot;
+  }
+
+  private async doubtsOf(snapshot: Snapshot): Promise<Doubt[]> {
+    try {
+      return doubtsOf(await doubtCounts(this.askOf(snapshot), snapshot.asOf));
+    } catch (fault) {
+      if (!(fault instanceof QuestionTooCostly)) throw fault;
+      this.options.logger.warn(faultFields(fault), 'Gaps in the data are not counted');
+      return [NOT_COUNTED];
+    }
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import type { DataQualityAnswer, Warning } from '@milepost/contracts/http';
 import { formatTime } from '@milepost/contracts';
+import { isNotable } from '../insights/doubts.js';
 import type { Insights } from '../insights/insights.js';
 import { checkNotEmpty } from '../insights/scoped-accounts.js';
 import { shareOf } from '../milestones/reached-shares.js';
@@ -20,8 +21,9 @@ export async function dataQuality(insights: Insights): Promise<DataQualityAnswer
   const total = insights.snapshot.accounts;
   checkNotEmpty(total);
   const every = Math.max(1, Math.ceil(total / LOOKED_THROUGH));
-  const [[journeys], [context], rejected, [events], types] = await Promise.all([
-    insights.ask<Record<'accounts' | 'withoutStart' | 'afterEnd', number>>('quality-journeys', {}),
+  const [[journeys], [returned], [context], rejected, [events], types] = await Promise.all([
+    insights.ask<Record<'accounts' | 'withoutStart', number>>('quality-journeys', {}),
+    insights.ask<{ afterEnd: number }>('came-back', {}),
     insights.ask<Record<string, number>>('quality-context', {}),
     insights.ask<Data['rejected'][number]>('quality-rejected', {}),
     insights.ask<Record<'events' | 'repeated' | 'late', number>>('quality-events', { every }),
@@ -34,7 +36,7 @@ export async function dataQuality(insights: Insights): Promise<DataQualityAnswer
     journeys: {
       complete: shareOf(journey.accounts - journey.withoutStart, journey.accounts),
       withoutStart: journey.withoutStart,
-      afterEnd: journey.afterEnd,
+      afterEnd: returned!.afterEnd,
     },
     context: FIELDS.map((field) => ({ field, known: shareOf(known[field]!, known['accounts']!) })),
     rejected,
@@ -84,7 +86,8 @@ function doubts({ bias, silent, journeys }: Data): Warning[] {
   if (silent.length > 0) {
     warnings.push({ code: 'poor-data', text: `Silent event types: ${silent.map(({ type, steward }) => `${type} (${steward})`).join(', ')}.` }); // prettier-ignore
   }
-  if (journeys.withoutStart > 0) {
+  // Where there are more of them every answer says so, and this one with them.
+  if (journeys.withoutStart > 0 && !isNotable(journeys.withoutStart, journeys.complete.of)) {
     warnings.push({ code: 'poor-data', text: `${accounts(journeys.withoutStart)} without account.created: their clock starts at the first event that came.` }); // prettier-ignore
   }
   return warnings;
@@ -92,5 +95,7 @@ function doubts({ bias, silent, journeys }: Data): Warning[] {
 
 function sentenceOf({ journeys, rejected, duplicates, lateness, silent }: Data): string {
   const refused = rejected.reduce((sum, { records }) => sum + records, 0);
-  return `${percent(journeys.complete.estimate ?? 0)} of journeys have their start, ${counted(refused, 'fault')} ${refused === 1 ? 'was' : 'were'} rejected, ${counted(duplicates.repeated, 'row')} ${duplicates.repeated === 1 ? 'stands' : 'stand'} twice, ${percent(lateness.late.estimate ?? 0)} of events came more than a day late, and ${counted(silent.length, 'event type')} of the plan ${are(silent.length)} silent.`; // prettier-ignore
+  const { afterEnd, complete } = journeys;
+  const cameBack = isNotable(afterEnd, complete.of) ? `${accounts(afterEnd)} came back after leaving, ` : '';
+  return `${percent(complete.estimate ?? 0)} of journeys have their start, ${cameBack}${counted(refused, 'fault')} ${refused === 1 ? 'was' : 'were'} rejected, ${counted(duplicates.repeated, 'row')} ${duplicates.repeated === 1 ? 'stands' : 'stand'} twice, ${percent(lateness.late.estimate ?? 0)} of events came more than a day late, and ${counted(silent.length, 'event type')} of the plan ${are(silent.length)} silent.`; // prettier-ignore
 }

@@ -34,7 +34,12 @@ export function companyApi(name: string, accounts: number, told?: Told) {
     behind: (asOf) => keeper.behind.ofHistory(asOf),
     now: Date.now,
   });
-  const backtests = new HistoryBacktests({ plan, planFiles: readPlanFiles('plan'), replays });
+  const backtests = new HistoryBacktests({
+    plan,
+    planFiles: readPlanFiles('plan'),
+    replays,
+    doubts: () => keeper.doubts,
+  });
   const kafka = createKafka({ brokers: process.env['KAFKA_BROKERS']!.split(','), clientId: name }, TEST_LOGGER);
   const topicPrefix = `${database}.`;
   const log = new ModelsLog({ kafka, topicPrefix, limits: MODELS_LIMITS, now: Date.now });

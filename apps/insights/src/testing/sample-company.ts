@@ -11,7 +11,7 @@ import { journeyTables } from './journey-tables.js';
 export const END: Micros = Date.UTC(2026, 5, 1) * 1000;
 const JOURNEY = 'onboarding.journey';
 
-/** What the company tells instead of an event of the simulated one. */
+/** What the company tells instead of an event of the simulated one: another, several, or nothing. */
 export type Told = (event: OnboardingEvent) => OnboardingEvent | readonly OnboardingEvent[];
 
 /** The journey of the sample company as the milestones service writes it, with stream time at its end; `told` may alter its events. */

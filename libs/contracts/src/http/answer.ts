@@ -17,20 +17,25 @@ export const share = z.object({
 export type Share = z.infer<typeof share>;
 
 export const warning = z.object({
-  code: z.enum([
-    'small-cell',
-    'few-events',
-    'immature',
-    'not-comparable',
-    'no-overlap',
-    'not-balanced',
-    'association-only',
-    'assumption',
-    'poor-data',
-    'not-proportional',
-    'no-estimate',
-    'behind',
-  ]),
+  code: z
+    .enum([
+      'small-cell',
+      'few-events',
+      'immature',
+      'not-comparable',
+      'no-overlap',
+      'not-balanced',
+      'association-only',
+      'assumption',
+      'poor-data',
+      'not-proportional',
+      'no-estimate',
+      'behind',
+      'incomplete-data',
+    ])
+    .describe(
+      "`behind` and `incomplete-data` are of the data behind every answer: it stands earlier than it could, or the company's data has a gap. The others are of this answer.",
+    ),
   text: z.string(),
 });
 export type Warning = z.infer<typeof warning>;

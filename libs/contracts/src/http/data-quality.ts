@@ -9,7 +9,10 @@ export const dataQualityAnswer = answerOf(
     journeys: z.object({
       complete: share.describe('Accounts with `account.created`.'),
       withoutStart: z.number().int(),
-      afterEnd: z.number().int().describe('Accounts with events more than a day after they cancelled.'),
+      afterEnd: z
+        .number()
+        .int()
+        .describe('Accounts that used the product, or had to do with a contract, more than a day after they left.'),
     }),
     context: z.array(z.object({ field: z.string(), known: share })),
     rejected: z.array(z.object({ code: z.string(), records: z.number().int(), lastAt: z.string() })),
