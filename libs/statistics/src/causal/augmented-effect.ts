@@ -3,7 +3,7 @@ import { linearRegression } from '../regression/linear-regression.js';
 import { logisticProbabilities } from '../regression/logistic-prediction.js';
 import { logisticRegression } from '../regression/logistic-regression.js';
 import { StatisticsError } from '../statistics-error.js';
-import { checkConfidence, checkLength, columnNames, finiteColumn } from '../survival/checked-column.js';
+import { checkConfidence, checkLength, columnNames, finiteColumn, picked } from '../survival/checked-column.js';
 import { effectOf, type TreatmentEffect } from './treatment-effect.js';
 import { chosenRows, treatedRows, type OutcomeColumns } from './treated-rows.js';
 
@@ -48,19 +48,20 @@ export function augmentedEffect(columns: AugmentedColumns, options: AugmentedOpt
   const { treated, count, sizes } = treatedRows(columns.treated, columns.counts);
   const rows = treated.length;
   const outcome = finiteColumn('outcome', columns.outcome, rows);
-  for (const name of columnNames(columns.covariates))
-    finiteColumn(`covariates.${name}`, columns.covariates[name]!, rows);
+  const covariates = Object.fromEntries(
+    columnNames(columns.covariates).map((name) => [name, finiteColumn(`covariates.${name}`, columns.covariates[name]!, rows)]), // prettier-ignore
+  );
   const folds = foldsOf(columns.fold, rows);
   const isBinary = outcome.every((one) => one === 0 || one === 1);
   const scores = new Float64Array(rows);
   const expected = [new Float64Array(rows), new Float64Array(rows)] as const;
   for (const [fold, members] of folds) {
-    const others = [...folds].flatMap(([one, own]) => (one === fold ? [] : own)).filter((i) => count[i]! > 0);
+    const others = Uint32Array.from([...folds].flatMap(([one, own]) => (one === fold ? [] : [...own]))).filter((i) => count[i]! > 0); // prettier-ignore
     const arms = [0, 1].map((arm) => others.filter((i) => treated[i] === arm));
     if (arms.some((own) => own.length === 0)) {
       throw new StatisticsError('not-enough-data', `fold ${fold}: the other folds have rows of one arm only; give fewer folds, or stratify them.`); // prettier-ignore
     }
-    const model = { covariates: columns.covariates, count, ridge };
+    const model = { covariates, count, ridge };
     fitted(model, treated, true, others, members).forEach((one, k) => (scores[members[k]!] = one));
     arms.forEach((own, arm) => fitted(model, outcome, isBinary, own, members).forEach((one, k) => (expected[arm]![members[k]!] = one))); // prettier-ignore
   }
@@ -86,7 +87,7 @@ export function augmentedEffect(columns: AugmentedColumns, options: AugmentedOpt
   };
 }
 
-function foldsOf(given: ArrayLike<number>, rows: number): ReadonlyMap<number, readonly number[]> {
+function foldsOf(given: ArrayLike<number>, rows: number): ReadonlyMap<number, Uint32Array> {
   checkLength('fold', given, rows);
   const folds = new Map<number, number[]>();
   for (let i = 0; i < rows; i++) {
@@ -98,12 +99,12 @@ function foldsOf(given: ArrayLike<number>, rows: number): ReadonlyMap<number, re
     if (members) members.push(i);
     else folds.set(fold, [i]);
   }
-  if (folds.size >= 2) return folds;
+  if (folds.size >= 2) return new Map([...folds].map(([fold, own]) => [fold, Uint32Array.from(own)]));
   throw new StatisticsError('invalid-input', `fold has ${folds.size} value: give at least 2 folds.`);
 }
 
 interface NuisanceModel {
-  readonly covariates: Readonly<Record<string, ArrayLike<number>>>;
+  readonly covariates: Readonly<Record<string, Float64Array>>;
   readonly count: Float64Array;
   readonly ridge: number;
 }
@@ -113,18 +114,23 @@ function fitted(
   { covariates, count, ridge }: NuisanceModel,
   target: ArrayLike<number>,
   isBinary: boolean,
-  training: readonly number[],
-  members: readonly number[],
+  training: Uint32Array,
+  members: Uint32Array,
 ): Float64Array {
-  const weight = training.map((i) => count[i]!);
+  const weight = picked(count, training);
   const { kept: own } = independentColumns(chosenRows(covariates, training), weight);
   const next = chosenRows(Object.fromEntries(Object.keys(own).map((name) => [name, covariates[name]!])), members);
-  const y = training.map((i) => target[i]!);
+  const y = picked(target, training);
   if (y.every((one) => one === y[0])) return new Float64Array(members.length).fill(y[0]!);
   if (isBinary) {
     const fit = logisticRegression({ covariates: own, events: y.map((one, k) => one * weight[k]!), trials: weight }, { ridge }); // prettier-ignore
     return logisticProbabilities(fit, next, members.length);
   }
-  const fit = linearRegression({ covariates: own, outcome: y, counts: weight });
-  return Float64Array.from(members, (_, k) => fit.coefficients.reduce((sum, { name, estimate }) => sum + estimate * next[name]![k]!, fit.intercept.estimate)); // prettier-ignore
+  // The cheaper errors, for only the estimates are asked for.
+  const fit = linearRegression({ covariates: own, outcome: y, counts: weight }, { errors: 'equal' });
+  const expected = new Float64Array(members.length).fill(fit.intercept.estimate);
+  for (const { name, estimate } of fit.coefficients) {
+    for (let k = 0; k < expected.length; k++) expected[k]! += estimate * next[name]![k]!;
+  }
+  return expected;
 }

@@ -1,10 +1,17 @@
-import { Matrix } from 'ml-matrix';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import { StatisticsError } from '../statistics-error.js';
-import { checkConfidence, columnNames, finiteColumn, lengthOf, weightColumn } from '../survival/checked-column.js';
-import { checkIndependent, invertPositive } from '../survival/information-matrix.js';
+import {
+  checkConfidence,
+  columnNames,
+  finiteColumn,
+  lengthOf,
+  weighedRows,
+  weightColumn,
+} from '../survival/checked-column.js';
+import { checkIndependent, fromPacked, invertPositive } from '../survival/information-matrix.js';
 import { standardisedColumns } from '../survival/standardised-columns.js';
+import { weightedProducts } from '../survival/weighted-products.js';
 
 /** One line for each account, or for each pattern of covariates and outcome. Columns of one length. */
 export interface LinearColumns {
@@ -61,7 +68,7 @@ export function linearRegression(
   if (lines === 0) throw new StatisticsError('not-enough-data', 'outcome is empty: give at least one line.');
   const outcome = finiteColumn('outcome', columns.outcome, lines);
   const given = columns.counts ? weightColumn(columns.counts, lines, 'counts') : new Float64Array(lines).fill(1);
-  const kept = Uint32Array.from(given.keys()).filter((i) => given[i]! > 0);
+  const kept = weighedRows(given);
   const count = Float64Array.from(kept, (i) => given[i]!);
   const y = Float64Array.from(kept, (i) => outcome[i]!);
   const names = columnNames(columns.covariates);
@@ -73,15 +80,9 @@ export function linearRegression(
   }
   const { x, mean, scale } = standardisedColumns(columns.covariates, lines, kept, count);
   const middle = y.reduce((sum, one, i) => sum + (one * count[i]!) / rows, 0);
-  const products = Matrix.zeros(size, size);
-  const slope = new Float64Array(size);
-  for (let i = 0; i < kept.length; i++) {
-    for (let a = 0; a < size; a++) {
-      const left = count[i]! * x[i * size + a]!;
-      slope[a]! += left * (y[i]! - middle);
-      for (let b = 0; b < size; b++) products.set(a, b, products.get(a, b) + left * x[i * size + b]!);
-    }
-  }
+  const products = fromPacked(weightedProducts(x, count, size), size);
+  const away = y.map((one) => one - middle);
+  const slope = weightedColumnSums(x, size, count, away);
   if (size > 0) checkIndependent(products, names, rows);
   const inverse = size === 0 ? products : invertPositive(products);
   if (inverse === null)
@@ -93,12 +94,11 @@ export function linearRegression(
     ...beta.map((_, a) => beta.reduce((sum, __, b) => sum + inverse.get(a, b) * x[i * size + b]!, 0)),
   ];
   const covariance = Array.from({ length: size + 1 }, () => new Array<number>(size + 1).fill(0));
-  const leastError = Number.EPSILON * y.reduce((most, one) => Math.max(most, Math.abs(one - middle)), 0);
-  let squares = 0;
+  const leastError = Number.EPSILON * away.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+  const residuals = residualsOf(y, x, middle, beta, 4 * leastError);
+  const squares = residuals.reduce((sum, one, i) => sum + count[i]! * one * one, 0);
   for (let i = 0; i < kept.length; i++) {
-    const fitted = beta.reduce((sum, one, a) => sum + one * x[i * size + a]!, middle);
-    const residual = Math.abs(y[i]! - fitted) <= 4 * leastError ? 0 : y[i]! - fitted;
-    squares += count[i]! * residual * residual;
+    const residual = residuals[i]!;
     if (errors === 'equal' || residual === 0) continue;
     const own = pull(i);
     const leverage = own.reduce((sum, one, a) => sum + one * (a === 0 ? 1 : x[i * size + a - 1]!), 0);
@@ -125,6 +125,32 @@ export function linearRegression(
     degreesOfFreedom: freedom,
     rows,
   };
+}
+
+function weightedColumnSums(x: Float64Array, size: number, count: Float64Array, away: Float64Array): Float64Array {
+  const sums = new Float64Array(size);
+  for (let i = 0; i < count.length; i++) {
+    for (let a = 0; a < size; a++) sums[a]! += count[i]! * x[i * size + a]! * away[i]!;
+  }
+  return sums;
+}
+
+/** Those of no more than `rounding` are 0. */
+function residualsOf(
+  y: Float64Array,
+  x: Float64Array,
+  middle: number,
+  beta: readonly number[],
+  rounding: number,
+): Float64Array {
+  const residuals = new Float64Array(y.length);
+  for (let i = 0; i < y.length; i++) {
+    let fitted = middle;
+    for (let a = 0; a < beta.length; a++) fitted += beta[a]! * x[i * beta.length + a]!;
+    const residual = y[i]! - fitted;
+    if (Math.abs(residual) > rounding) residuals[i] = residual;
+  }
+  return residuals;
 }
 
 /** Estimates and covariance in the covariates' own units and about their own 0. */

@@ -57,6 +57,8 @@ function checkedRows(fit: LogisticFit, covariates: Readonly<Record<string, Array
 
 function predictor(fit: LogisticFit, columns: readonly Float64Array[], rows: number): Float64Array {
   const etas = new Float64Array(rows).fill(fit.intercept.estimate);
-  fit.coefficients.forEach(({ estimate }, a) => columns[a]!.forEach((x, i) => (etas[i]! += estimate * x)));
+  fit.coefficients.forEach(({ estimate }, a) => {
+    for (let i = 0; i < rows; i++) etas[i]! += estimate * columns[a]![i]!;
+  });
   return etas;
 }

@@ -1,6 +1,6 @@
 import { StatisticsError } from '../statistics-error.js';
 import type { BinomialData } from '../survival/binomial-likelihood.js';
-import { finiteColumn, lengthOf, picked, weightColumn } from '../survival/checked-column.js';
+import { finiteColumn, lengthOf, picked, weighedRows, weightColumn } from '../survival/checked-column.js';
 import { labelCodes, type Label } from '../survival/label-codes.js';
 import { standardisedColumns } from '../survival/standardised-columns.js';
 
@@ -40,7 +40,7 @@ export function checkedLogisticRows(columns: LogisticColumns): LogisticRows {
     throw new StatisticsError('invalid-input', `events[${wrong}] is ${given[wrong]} of ${stood[wrong]} trials: give a number from 0 to those.`); // prettier-ignore
   }
   const shift = columns.offset ? finiteColumn('offset', columns.offset, lines) : new Float64Array(lines);
-  const kept = Uint32Array.from(stood.keys()).filter((i) => stood[i]! > 0);
+  const kept = weighedRows(stood);
   const [events, trials, offset] = [picked(given, kept), picked(stood, kept), picked(shift, kept)];
   const sum = (column: Float64Array): number => column.reduce((total, one) => total + one, 0);
   const total = sum(trials);

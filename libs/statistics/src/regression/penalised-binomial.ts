@@ -1,6 +1,6 @@
 import { Matrix } from 'ml-matrix';
 import { StatisticsError } from '../statistics-error.js';
-import { binomialLikelihood, type BinomialData } from '../survival/binomial-likelihood.js';
+import { binomialLikelihood, type BinomialData, type BinomialLikelihood } from '../survival/binomial-likelihood.js';
 import { linkOf } from '../survival/binomial-link.js';
 import { checkIndependent, invertPositive, solvePositive } from '../survival/information-matrix.js';
 import { newtonMaximum, type Ascent } from '../survival/newton-maximum.js';
@@ -23,6 +23,10 @@ export interface PenalisedBinomial {
   readonly iterations: number;
 }
 
+interface LikelihoodAscent extends Ascent {
+  readonly likelihood: BinomialLikelihood;
+}
+
 /**
  * The maximum of a binomial log-likelihood in one group plus the log of independent normal priors: iteratively
  * reweighted least squares, each step of which the prior's precision joins as if it were rows.
@@ -36,12 +40,11 @@ export function penalisedBinomial(data: BinomialData, prior: CoefficientPrior): 
   const priorPrecision = Matrix.diag(Array.from(prior.precision));
   const withPrior = (information: Matrix): Matrix =>
     names.length === 0 ? information : Matrix.add(information, priorPrecision);
-  if (names.length > 0) {
-    const { information, groupWeight } = binomialLikelihood(data, start, 'observed');
-    checkIndependent(withPrior(information), names, groupWeight[0]!);
-  }
-  const evaluate = (point: Float64Array): Ascent | null => {
-    const { logLikelihood, gradient, groupGradient, groupWeight, groupMean, information } = binomialLikelihood(data, point, 'observed'); // prettier-ignore
+  const first = binomialLikelihood(data, start, 'observed');
+  if (names.length > 0) checkIndependent(withPrior(first.information), names, first.groupWeight[0]!);
+  const evaluate = (point: Float64Array): LikelihoodAscent | null => {
+    const likelihood = point === start ? first : binomialLikelihood(data, point, 'observed');
+    const { logLikelihood, gradient, groupGradient, groupWeight, groupMean, information } = likelihood;
     let value = logLikelihood;
     const pull = prior.mean.map((centre, a) => {
       const away = point[1 + a]! - centre;
@@ -55,10 +58,10 @@ export function penalisedBinomial(data: BinomialData, prior: CoefficientPrior): 
     const shift = beta.reduce((total, one, a) => total - groupMean[a]! * one, groupGradient[0]! / groupWeight[0]!);
     const decrement = beta.reduce((total, one, a) => total + one * slope[a]!, shift * groupGradient[0]!);
     return Number.isFinite(decrement)
-      ? { logLikelihood: value, step: Float64Array.from([shift, ...beta]), decrement }
+      ? { logLikelihood: value, step: Float64Array.from([shift, ...beta]), decrement, likelihood }
       : null;
   };
-  const { point, iterations } = newtonMaximum({
+  const { point, end, iterations } = newtonMaximum<LikelihoodAscent>({
     start,
     evaluate,
     movement: (step) => predictorMovement(data, step.subarray(1)),
@@ -66,10 +69,15 @@ export function penalisedBinomial(data: BinomialData, prior: CoefficientPrior): 
     moved: (step) => movedCovariates(data, step.subarray(1)),
     unit: 1,
   });
-  const { logLikelihood, groupWeight, groupMean, information } = binomialLikelihood(data, point, 'expected');
+  const { logLikelihood, groupWeight, groupMean, information } = expectedAt(data, point, end.likelihood);
   const covariance = names.length === 0 ? Matrix.zeros(0, 0) : invertPositive(withPrior(information));
   if (covariance === null) {
     throw new StatisticsError('no-convergence', `The information on ${names.join(', ')} cannot be inverted: leave some of them out, or give a ridge.`); // prettier-ignore
   }
   return { intercept: point[0]!, beta: point.slice(1), covariance, information, weight: groupWeight[0]!, means: groupMean, logLikelihood, iterations }; // prettier-ignore
+}
+
+/** Under the logit link the information is the same as seen and as expected. */
+function expectedAt(data: BinomialData, point: Float64Array, observed: BinomialLikelihood): BinomialLikelihood {
+  return data.link === 'logit' ? observed : binomialLikelihood(data, point, 'expected');
 }

@@ -1,6 +1,7 @@
 import type { Matrix } from 'ml-matrix';
 import { binomialTerm, type BinomialTerm, type HazardLink } from './binomial-link.js';
 import { fromPacked } from './information-matrix.js';
+import { weightedProducts } from './weighted-products.js';
 
 /** Events among trials by line, each line in a group that has an intercept of its own. */
 export interface BinomialData {
@@ -41,7 +42,7 @@ export function binomialLikelihood(
   const groupWeight = new Float64Array(groups);
   const groupMean = new Float64Array(groups * size);
   const gradient = new Float64Array(size);
-  const packed = new Float64Array((size * (size + 1)) / 2);
+  const weights = new Float64Array(data.events.length);
   const term: BinomialTerm = { logLikelihood: 0, score: 0, observed: 0, expected: 0 };
   let logLikelihood = 0;
   for (let i = 0; i < data.events.length; i++) {
@@ -51,16 +52,17 @@ export function binomialLikelihood(
     for (let a = 0; a < size; a++) eta += x[at + a]! * point[groups + a]!;
     binomialTerm(data.link, eta, data.events[i]!, data.trials[i]!, term);
     logLikelihood += term.logLikelihood;
-    const weight = term[kind];
-    groupGradient[j]! += term.score;
+    const { score, [kind]: weight } = term;
+    weights[i] = weight;
+    groupGradient[j]! += score;
     groupWeight[j]! += weight;
-    for (let a = 0, ab = 0; a < size; a++) {
+    for (let a = 0; a < size; a++) {
       const value = x[at + a]!;
-      gradient[a]! += term.score * value;
+      gradient[a]! += score * value;
       groupMean[j * size + a]! += weight * value;
-      for (let b = 0; b <= a; b++) packed[ab++]! += weight * value * x[at + b]!;
     }
   }
+  const packed = weightedProducts(x, weights, size);
   for (let j = 0; j < groups; j++) {
     for (let a = 0; a < size; a++) groupMean[j * size + a]! /= groupWeight[j]!;
     for (let a = 0, ab = 0; a < size; a++) {

@@ -14,10 +14,14 @@ export function checkNames(where: string, names: readonly string[]): void {
   throw new StatisticsError('invalid-input', `${where}[${wrong}] is ${String(names[wrong])}: give a text as a name.`);
 }
 
-/** A copy as a typed array. -0 becomes 0, so that equal times have equal bits. */
-export function finiteColumn(name: string, values: ArrayLike<number>, rows: number): Float64Array {
+/** A copy as a typed array, a new one unless one is given. -0 becomes 0, so that equal times have equal bits. */
+export function finiteColumn(
+  name: string,
+  values: ArrayLike<number>,
+  rows: number,
+  column = new Float64Array(rows),
+): Float64Array {
   checkLength(name, values, rows);
-  const column = new Float64Array(rows);
   for (let i = 0; i < rows; i++) {
     const value = values[i]!;
     if (typeof value !== 'number' || !(Math.abs(value) <= LARGEST)) throw uncountable(name, i, value);
@@ -89,6 +93,14 @@ export function picked(column: ArrayLike<number>, rows: ArrayLike<number>): Floa
   const chosen = new Float64Array(rows.length);
   for (let k = 0; k < rows.length; k++) chosen[k] = column[rows[k]!]!;
   return chosen;
+}
+
+/** Those that stand for anything. */
+export function weighedRows(weight: Float64Array): Uint32Array {
+  const rows = new Uint32Array(weight.length);
+  let weighed = 0;
+  for (let i = 0; i < weight.length; i++) if (weight[i]! > 0) rows[weighed++] = i;
+  return rows.slice(0, weighed);
 }
 
 export function checkLength(name: string, column: ArrayLike<unknown>, rows: number): void {

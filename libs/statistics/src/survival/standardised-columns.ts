@@ -26,19 +26,33 @@ export function standardisedColumns(
   const mean = new Float64Array(size);
   const scale = new Float64Array(size);
   const total = weight.reduce((sum, one) => sum + one, 0);
+  const share = weight.map((one) => one / total);
+  const column = new Float64Array(givenRows);
   names.forEach((name, a) => {
-    const column = finiteColumn(`covariates.${name}`, columns[name]!, givenRows);
-    let [centre, spread] = [0, 0];
-    chosen.forEach((row, i) => (centre += (weight[i]! / total) * column[row]!));
-    chosen.forEach((row, i) => (spread += (weight[i]! / total) * (column[row]! - centre) ** 2));
+    finiteColumn(`covariates.${name}`, columns[name]!, givenRows, column);
+    const centre = weightedSum(column, chosen, share);
     mean[a] = centre;
-    scale[a] = Math.sqrt(spread);
+    scale[a] = Math.sqrt(weightedSquares(column, chosen, centre, share));
     if (!(scale[a]! > Math.abs(centre) * 1e-12 && scale[a]! < Infinity)) {
       throw new StatisticsError('collinear', `${name} is the same in all rows (${column[chosen[0]!]}): leave it out.`);
     }
     for (let i = 0; i < chosen.length; i++) x[i * size + a] = (column[chosen[i]!]! - centre) / scale[a]!;
   });
   return { x, mean, scale };
+}
+
+// Functions of their own, for a compiler leaves loops within a callback that is seldom called as they are.
+
+function weightedSum(column: Float64Array, chosen: Uint32Array, weight: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < chosen.length; i++) sum += weight[i]! * column[chosen[i]!]!;
+  return sum;
+}
+
+function weightedSquares(column: Float64Array, chosen: Uint32Array, centre: number, weight: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < chosen.length; i++) sum += weight[i]! * (column[chosen[i]!]! - centre) ** 2;
+  return sum;
 }
 
 /** A fit's estimates on the scale of the standardised covariates. @throws StatisticsError unless names are the same */
