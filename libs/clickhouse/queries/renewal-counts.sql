@@ -19,8 +19,8 @@ FROM
         currency,
         renewed_times AS renewals,
         toUInt8(ended_at <= observed) AS left,
-        arraySum((length, amount) -> if(length = {months:UInt16}, toFloat64(amount), 0), term_months, term_amounts) AS own_billed,
-        toFloat64(countEqual(term_months, {months:UInt16})) AS own_terms
+        arraySum((length, amount) -> if(length = {months:UInt16}, toFloat64(amount), 0), term_lengths, term_amounts) AS own_billed,
+        toFloat64(countEqual(term_lengths, {months:UInt16})) AS own_terms
     FROM {{accounts-in-scope}}
     WHERE first_months = {months:UInt16} AND started < inf
 )
