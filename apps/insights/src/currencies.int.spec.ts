@@ -68,8 +68,8 @@ describe('1. Amounts are in one currency', () => {
   it('1.3 an effect on revenue names it', async () => {
     const path = '/v1/effects?exposure=first-value&outcome=revenue&landmark=14&horizon=60';
     const { data, sentence } = await ask(effectsAnswer, `${path}&currency=EUR`);
-    expect(data.unit).toBe('EUR billed to an account');
-    expect(sentence).toMatch(/ were billed \d+ EUR on average, .* -?\d+ EUR \(/);
+    expect(data.unit).toBe('EUR of revenue from an account');
+    expect(sentence).toMatch(/ brought \d+ EUR on average, .* -?\d+ EUR \(/);
     const others = await fetch(`${api.base}${path}&currency=USD`);
     expect(await others.json()).toMatchObject({ detail: 'currency "USD" is not known; known are EUR, JPY.' });
   });

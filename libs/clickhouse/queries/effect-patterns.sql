@@ -1,10 +1,12 @@
 -- Accounts by what is known of them at signup, whether they had the exposure by the landmark, and what came of it in the
--- horizon after. `place`: kept, or why not.
+-- horizon after: the mean of those whose outcomes are in the same step, so that accounts fall into patterns and no sum is
+-- rounded. `place`: kept, or why not.
 SELECT
     place,
     segment, plan_tier, industry, region, channel, size,
     exposed,
-    outcome,
+    -- As decimals, whose sum does not depend on the order in which rows are read.
+    avg(toDecimal128(came, 6)) AS outcome,
     count() AS accounts
 FROM
 (
@@ -26,13 +28,11 @@ FROM
             {outcome:String} = 'renewal' AND started <= last AND NOT {{a-term-ends-in-horizon}}, 'long-term',
             'kept') AS place,
         multiIf(
-            place != 'kept', 0,
             {outcome:String} = 'renewal', toFloat64(arrayExists(at -> at > {landmark:Float64} AND at <= last, renewals)),
             {outcome:String} = 'retention', toFloat64(not arrayExists(at -> at > {landmark:Float64} AND at <= last, cancellations)),
             {outcome:String} = 'expansion', toFloat64(arrayExists(at -> at > {landmark:Float64} AND at <= last, expansions)),
-            -- To tens of the currency, so that accounts fall into patterns.
-            round(arraySum(one -> if(one.at > {landmark:Float64} AND one.at <= last, one.amount, 0), bills) / {minor:Float64}, -1)) AS outcome
+            {{window-revenue}}) AS came
     FROM {{accounts-in-scope}}
 )
-GROUP BY place, segment, plan_tier, industry, region, channel, size, exposed, outcome
+GROUP BY place, segment, plan_tier, industry, region, channel, size, exposed, if(place = 'kept', ceil(came / {step:Float64}), 0)
 ORDER BY place, segment, plan_tier, industry, region, channel, size, exposed, outcome

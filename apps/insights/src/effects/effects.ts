@@ -15,7 +15,12 @@ type Row = EffectPattern & { place: 'kept' | 'ended' | 'young' | 'long-term' };
 /** Below so many accounts in an arm nothing is adjusted: the model would be made of chance. */
 export const LEAST_ARM = 20;
 const UNITS = { renewal: 'share renewed', retention: 'share not cancelled', expansion: 'share expanded' };
-const DID = { renewal: 'renewed', retention: 'stayed', expansion: 'expanded', revenue: 'were billed' };
+const SPREAD =
+  'Revenue: what falls into these days of each term’s amount, spread evenly over the term (30 days a month) until it ends or the contract changes, whenever it was billed. ';
+const STEPS = 50;
+/** Below so many units of a currency on average, their hundredths matter. */
+const FEW_UNITS = 100;
+const DID = { renewal: 'renewed', retention: 'stayed', expansion: 'expanded', revenue: 'brought revenue' };
 
 /** What came of accounts that had something early beside those that had not: as they are, and adjusted. */
 export async function effects(insights: Insights, query: EffectsQuery): Promise<EffectsAnswer> {
@@ -25,13 +30,13 @@ export async function effects(insights: Insights, query: EffectsQuery): Promise<
   const scoped = await scopedAccounts(insights, query);
   const isBinary = outcome !== 'revenue';
   const currency = isBinary ? null : await currencyOf(insights, scoped);
+  const window = { landmark, horizon, minor: minorUnits(currency ?? '') };
   const asked = {
-    minor: minorUnits(currency ?? ''),
+    ...window,
+    step: isBinary ? 1 : await stepOf(insights, { ...scoped.parameters, ...window }),
     milestone: names.indexOf(exposure) + 1,
     exposure,
     outcome,
-    landmark,
-    horizon,
   };
   const rows = await insights.ask<Row>('effect-patterns', { ...scoped.parameters, ...asked });
   checkNotEmpty(count(rows));
@@ -64,7 +69,7 @@ export async function effects(insights: Insights, query: EffectsQuery): Promise<
     },
     method: {
       name: 'difference at a landmark, naive and adjusted',
-      says: `Accounts still active on day ${landmark}, by whether they had ${exposure} by then; the outcome in the ${counted(horizon, 'day')} after. Adjusted for what was known at signup, and for nothing later.`,
+      says: `Accounts still active on day ${landmark}, by whether they had ${exposure} by then; the outcome in the ${counted(horizon, 'day')} after. ${isBinary ? '' : SPREAD}Adjusted for what was known at signup, and for nothing later.`,
     },
     sample: sampleOf(scoped, count(kept), [
       { reason: `cancelled by day ${landmark}`, accounts: left('ended') },
@@ -73,7 +78,7 @@ export async function effects(insights: Insights, query: EffectsQuery): Promise<
     ]),
     events: isBinary
       ? { count: count(kept.filter((row) => row.outcome === 1)), what: `accounts that ${DID[outcome]}` }
-      : { count: count(kept.filter((row) => row.outcome > 0)), what: 'accounts that were billed at all' },
+      : { count: count(kept.filter((row) => row.outcome > 0)), what: `accounts that ${DID.revenue}` },
     censoring: { accounts: left('young'), rule: 'Not observed for the whole horizon: left out, so nothing is censored within it.' }, // prettier-ignore
     interval: { confidence: 0.95, kind: 'naive: Newcombe (means: Welch); adjusted: from influence functions, the scores’ own uncertainty included' }, // prettier-ignore
     warnings: [
@@ -85,7 +90,14 @@ export async function effects(insights: Insights, query: EffectsQuery): Promise<
   };
 }
 
-const amountOf = (currency: string | null): string => `${currency ?? 'amount'} billed to an account`;
+const amountOf = (currency: string | null): string => `${currency ?? 'amount'} of revenue from an account`;
+
+/** What falls into the same step becomes one pattern, at its mean: a fiftieth of what those who bring anything bring. */
+async function stepOf(insights: Insights, asked: Readonly<Record<string, unknown>>): Promise<number> {
+  const [row] = await insights.ask<{ mean: number | null }>('revenue-size', asked);
+  const { mean } = row!;
+  return mean === null ? 1 : Number((mean / STEPS).toPrecision(2));
+}
 
 export const count = (rows: readonly { accounts: number }[]): number => rows.reduce((sum, row) => sum + row.accounts, 0); // prettier-ignore
 const arm = (rows: readonly EffectPattern[], exposed: number): number =>
@@ -143,13 +155,14 @@ function sentenceOf(
   const { treatedMean, otherMean, difference } = weighted;
   const isAmount = outcome === 'revenue';
   const unit = currency === null ? '' : ` ${currency}`;
-  const say = (value: number): string => (isAmount ? number(value, 0) : percent(value));
-  const points = (value: number): string => number(isAmount ? value : 100 * value, 0);
+  const digits = Math.max(Math.abs(treatedMean), Math.abs(otherMean)) < FEW_UNITS ? 2 : 0;
+  const say = (value: number): string => (isAmount ? number(value, digits) : percent(value));
+  const points = (value: number): string => (isAmount ? number(value, digits) : number(100 * value, 0));
   const isClear = difference.lower > 0 || difference.upper < 0;
   const spread = `${points(difference.estimate)}${isAmount ? unit : ' points'} (${points(difference.lower)} to ${points(difference.upper)})`; // prettier-ignore
   const subject = isAmount ? 'Accounts' : 'Of accounts';
   const means = isAmount
-    ? ` were billed ${say(treatedMean)}${unit} on average, against ${say(otherMean)} of comparable ones`
+    ? ` brought ${say(treatedMean)}${unit} on average, against ${say(otherMean)} of comparable ones`
     : `, ${say(treatedMean)} ${DID[outcome]}, against ${say(otherMean)} of comparable ones`;
   return `${subject} that had ${exposure} by day ${landmark}${means} that had not: ${isClear ? 'associated with a difference of' : 'no clear difference,'} ${spread} after adjusting, ${points(naive)} before.`; // prettier-ignore
 }

@@ -54,7 +54,8 @@ export async function accountForecast(insights: Insights, query: AccountForecast
 function forecastOf(row: OpenTerm, { estimate, lower, upper, reasons }: Chance, expansion: Chance): Forecast {
   const renewal = { estimate: 1 - estimate, lower: 1 - upper, upper: 1 - lower };
   const amount = row.amount / minorUnits(row.currency);
-  const value = row.currency === SEVERAL ? null : { estimate: renewal.estimate * amount, lower: renewal.lower * amount, upper: renewal.upper * amount, currency: row.currency }; // prettier-ignore
+  // Of a refund a chance makes no value: it would be the higher the less likely the renewal.
+  const value = row.currency === SEVERAL || amount < 0 ? null : { estimate: renewal.estimate * amount, lower: renewal.lower * amount, upper: renewal.upper * amount, currency: row.currency }; // prettier-ignore
   return { account: row.account, segment: row.segment, term: row.term, dueInDays: row.due, renewal: { ...renewal, reasons }, expansion, value }; // prettier-ignore
 }
 

@@ -50,7 +50,9 @@ export async function onboardingKinds(insights: Insights, query: OnboardingQuery
     .filter((name) => rows.some(({ segment }) => segment === name))
     .map((name) => segmentOf(name, rows.filter(({ segment }) => segment === name))); // prettier-ignore
   const patterns = await insights.ask<EffectPattern & { place: string }>('effect-patterns', {
-    minor: 1, // No amount is asked for.
+    // No amount is asked for.
+    minor: 1,
+    step: 1,
     ...scoped.parameters,
     milestone: 0,
     exposure: 'personal-over-automated',

@@ -11,7 +11,12 @@ export const effectsQuery = z.object({
     .min(1)
     .max(100)
     .describe('A milestone reached by the landmark; or `automated` (a guide completed) or `personal` (an interview or a ticket) by then.'), // prettier-ignore
-  outcome: z.enum(EFFECT_OUTCOMES).default('renewal').describe('What is looked for after the landmark.'),
+  outcome: z
+    .enum(EFFECT_OUTCOMES)
+    .default('renewal')
+    .describe(
+      'What is looked for after the landmark. `revenue`: what the contract brings in these days, each term’s amount spread evenly over its days, whenever it was billed.',
+    ),
   landmark: days(1, 365).default(14).describe('Days since signup; who reached it later counts as not.'),
   horizon: days(1, 1095).default(60).describe('The outcome is looked for in so many days after the landmark.'),
   ...amountFields,

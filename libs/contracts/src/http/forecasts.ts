@@ -21,7 +21,11 @@ const bounds = z.object({ estimate: z.number(), lower: z.number(), upper: z.numb
 
 const forecast = z.object({
   retention: z.array(z.object({ renewal: z.number().int(), ofThoseLeft: estimate, survival: estimate })),
-  value: estimate.nullable().describe('Discounted billing of a new contract over these renewals, first term included.'),
+  value: estimate
+    .nullable()
+    .describe(
+      'Discounted billing of a new contract over these renewals, first term included. Null where it cannot be told; a warning says why.',
+    ),
   churn: z.number(),
   isGeometric: z.boolean(),
 });
@@ -45,7 +49,7 @@ export const cohortForecastAnswer = answerOf(
         contracts: z.number().int(),
         renewals: z.number().int(),
         losses: z.number().int(),
-        meanTerm: z.number().nullable().describe('Mean billed amount of a term.'),
+        meanTerm: z.number().nullable().describe('Mean billed amount of a term of this length.'),
         forecast: forecast.nullable(),
         expansion: incidence.nullable().describe('Null where nobody was seen for a day.'),
         whyNot: z.string().nullable(),
@@ -103,7 +107,7 @@ export const accountForecastAnswer = answerOf(
         value: bounds
           .extend({ currency: z.string() })
           .nullable()
-          .describe('Of the next term: what the account pays now times the chance that it is renewed. Without a further expansion. Null for an account that was billed in several currencies.'), // prettier-ignore
+          .describe('Of the next term: what the account pays now times the chance that it is renewed. Without a further expansion. Null for an account that was billed in several currencies, or that pays less than 0 now.'), // prettier-ignore
       }),
     ),
     next: z.string().nullable(),

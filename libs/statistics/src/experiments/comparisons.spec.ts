@@ -8,7 +8,7 @@ import { armMoments, type ArmMoments } from './arm-moments.js';
 import { meanComparison } from './mean-comparison.js';
 import type { ArmCounts } from './arm-counts.js';
 import { proportionComparison, type ProportionOptions } from './proportion-comparison.js';
-import { ratioComparison, ratioMoments, type RatioMoments } from './ratio-comparison.js';
+import { ratioComparison, ratioEstimate, ratioMoments, type RatioMoments } from './ratio-comparison.js';
 
 const r = figures('experiments', 'r');
 const py = figures('experiments', 'py');
@@ -101,6 +101,7 @@ describe('3. Ratios', () => {
       const got = ratioComparison(momentsOf(0, count), momentsOf(1, count));
       expectNear([got.control.estimate, got.control.standardError], r.ratio[name].control);
       expectNear([got.treatment.estimate, got.treatment.standardError], r.ratio[name].treatment);
+      expect(ratioEstimate(momentsOf(0, count))).toEqual(got.control);
     }
   });
 
@@ -165,5 +166,6 @@ describe('4. Refusals', () => {
     [{ accounts: 1 }, 'not-enough-data: treatment has 1 accounts'],
   ])('4.4 ratios: %j', (part, message) => {
     expect(refusal(() => ratioComparison(ratio, { ...ratio, ...part }))).toContain(message);
+    expect(refusal(() => ratioEstimate({ ...ratio, ...part }, 'treatment'))).toContain(message);
   });
 });

@@ -12,7 +12,13 @@ export { cupedComparison, type CovariateMoments, type CupedComparison } from './
 export { meanComparison, type ComparisonOptions } from './mean-comparison.js';
 export { proportionComparison, type ProportionInterval, type ProportionOptions } from './proportion-comparison.js'; // prettier-ignore
 export { proportionInterval, type Proportion } from './proportion-interval.js';
-export { ratioComparison, ratioMoments, type RatioColumns, type RatioMoments } from './ratio-comparison.js';
+export {
+  ratioComparison,
+  ratioEstimate,
+  ratioMoments,
+  type RatioColumns,
+  type RatioMoments,
+} from './ratio-comparison.js';
 export { regressionAdjustment, type AdjustmentColumns, type AdjustmentForm, type RegressionAdjustment } from './regression-adjustment.js'; // prettier-ignore
 export { falseDiscovery, type Discoveries, type DiscoveryMethod, type DiscoveryOptions } from './false-discovery.js';
 export { sampleRatio, sampleRatioWatch, type SampleRatio, type SampleRatioOptions, type SampleRatioWatch } from './sample-ratio.js'; // prettier-ignore

@@ -52,7 +52,7 @@ export function ratioComparison(
   options: ComparisonOptions = {},
 ): ArmComparison {
   const confidence = checkConfidence(options.confidence ?? 0.95);
-  const [other, own] = [ratioEstimate('control', control), ratioEstimate('treatment', treatment)];
+  const [other, own] = [ratioEstimate(control, 'control'), ratioEstimate(treatment, 'treatment')];
   const freedom = welchFreedom(
     { accounts: control.accounts, mean: 0, variance: other.standardError ** 2 * control.accounts },
     { accounts: treatment.accounts, mean: 0, variance: own.standardError ** 2 * treatment.accounts },
@@ -60,7 +60,13 @@ export function ratioComparison(
   return armComparison(other, own, freedom, confidence);
 }
 
-function ratioEstimate(name: string, moments: RatioMoments): ArmEstimate {
+/**
+ * One arm's ratio Σ numerator / Σ denominator with the standard error of `ratioComparison`, accounts being the units.
+ * `name` is what a refusal calls it.
+ *
+ * @throws StatisticsError as `ratioComparison`
+ */
+export function ratioEstimate(moments: RatioMoments, name = 'ratio'): ArmEstimate {
   const { accounts, numerator, denominator, covariance } = moments;
   const given = [accounts, numerator.mean, numerator.variance, denominator.mean, denominator.variance, covariance];
   if (

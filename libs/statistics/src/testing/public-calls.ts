@@ -208,6 +208,7 @@ const experiments: readonly PublicCall[] = [
   { name: 'clusteredProportion', args: ({ outcome, count }) => [{ events: outcome, trials: count }, 0.9] },
   { name: 'proportionInterval', args: () => [{ events: 10, accounts: 100 }, 0.9] },
   { name: 'ratioComparison', args: (columns) => [ratioOf(columns, 0), ratioOf(columns, 1), { confidence: 0.9 }] },
+  { name: 'ratioEstimate', args: (columns) => [ratioOf(columns, 0)] },
   {
     name: 'ratioMoments',
     args: ({ amount, time, count }) => [{ numerator: amount, denominator: time, counts: count }],
