@@ -26,3 +26,26 @@ ALTER TABLE milepost.account_rows
     COMMENT 'In order. `decision`: 0 renewed, 1 lost, 2 still open, 3 decided before it would have ended, or before signup, `week` of it, since 1970, `idle` days since the last active day, `active` days of the last 14',
     MODIFY COLUMN IF EXISTS renewed_times UInt32 MATERIALIZED toUInt32(greatest(0, toInt64(length(terms)) - 1)) COMMENT 'Terms that another one followed, until it left or was last seen',
     ADD COLUMN IF NOT EXISTS lost UInt8 MATERIALIZED terms.decision[-1] = 1 COMMENT 'Whether its last term would have ended by now and was not renewed';
+
+-- What questions on renewals and revenue in a window need, kept ready.
+ALTER TABLE milepost.account_rows
+    ADD COLUMN IF NOT EXISTS term_ends Array(Float64)
+    MATERIALIZED arrayMap(one -> multiIf(one.decision = 0, one.decided, one.months = 0, nan, one.begins + 30 * one.months), terms)
+    COMMENT 'When each term was renewed, or will have ended. Not a number where its length is not known',
+    ADD COLUMN IF NOT EXISTS revenue Array(Tuple(begins Float64, ends Float64, daily Float64, once Float64))
+    MATERIALIZED arrayMap(
+        (at, kind, amount, months, next, end) -> (
+            at,
+            if(months = 0, at, greatest(at, least(next, if(end > at, end, at + 30 * months)))),
+            if(months > 0 AND kind IN ('started', 'renewed', 'expanded', 'contracted'), amount / (30 * months), 0),
+            if(months = 0 AND kind IN ('started', 'renewed', 'expanded', 'contracted'), amount, 0)),
+        contract.at,
+        contract.kind,
+        contract.amount,
+        contract.months,
+        arrayShiftLeft(contract.at, 1, inf),
+        arrayFill(
+            (end, kind) -> kind IN ('started', 'renewed'),
+            arrayMap((at, kind, months) -> if(kind IN ('started', 'renewed'), at + 30 * months, -inf), contract.at, contract.kind, contract.months),
+            contract.kind))
+    COMMENT 'What the contract brings, in minor units: the amount of a whole term comes evenly over its days, 30 a month, until the next entry or the end of the term, one that changes the level runs to the end of the term it falls into, for its own months where there is none, without months it comes at once';

@@ -1,5 +1,3 @@
 -- Whether a term of the account could be renewed between the landmark and `last`: it was, or would have ended then. One
--- whose length is not known may.
-arrayExists(
-    due -> due > {landmark:Float64} AND due <= last,
-    arrayMap(one -> multiIf(one.months = 0, last, one.decision = 0, one.decided, one.begins + 30 * one.months), terms))
+-- whose length is not known may: its end is no number, and neither before nor after.
+arrayExists(due -> NOT (due <= {landmark:Float64} OR due > last), term_ends)
