@@ -9,17 +9,27 @@ import { recurringRevenue } from './testing/recurring-revenue.js';
 import type { ContractEntry } from './testing/recurring-revenue.js';
 
 const numberOf = (account: string): number => Number(account.replace(/\D/g, ''));
-/** Half the company has a product for 4.99 a month and pays in dollars; of the others a third pays a year beforehand. */
+/**
+ * Half the company has a product for 4.99 a month, pays in dollars and is all alike but for its size, so that many accounts
+ * fall into each pattern; of the others a third pays a year beforehand.
+ */
 function told(event: OnboardingEvent): OnboardingEvent | OnboardingEvent[] {
-  const { accountId, properties, type } = event;
-  if (properties['termMonths'] === undefined) return event;
-  const amountMinor = Number(properties['amountMinor']);
+  const { accountId, properties, type, context } = event;
   const number = numberOf(accountId);
-  if (number % 2 === 0) return { ...event, properties: { ...properties, currency: 'USD', amountMinor: 499, termMonths: 1 } }; // prettier-ignore
-  if (number % 3 !== 0) return event;
+  const { amountMinor, termMonths } = properties;
+  if (number % 2 === 0) {
+    return {
+      ...event,
+      context: context && { ...ALIKE, companySize: number % 4 === 0 ? 20 : 90 },
+      properties: termMonths === undefined ? properties : { ...properties, ...CHEAP },
+    };
+  }
+  if (number % 3 !== 0 || termMonths === undefined) return event;
   if (type === 'subscription.renewed') return [];
-  return { ...event, properties: { ...properties, amountMinor: (12 * amountMinor) / Number(properties['termMonths']), termMonths: 12 } }; // prettier-ignore
+  return { ...event, properties: { ...properties, amountMinor: (12 * Number(amountMinor)) / Number(termMonths), termMonths: 12 } }; // prettier-ignore
 }
+const ALIKE = { planTier: 'starter', industry: 'retail', region: 'emea', acquisitionChannel: 'self-serve' };
+const CHEAP = { amountMinor: 499, currency: 'USD', termMonths: 1 };
 const api = companyApi('revenue', 600, told);
 const { ask, sql } = api;
 
