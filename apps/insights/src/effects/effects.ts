@@ -4,7 +4,7 @@ import { currencyOf, minorUnits } from '../insights/currency.js';
 import type { Insights } from '../insights/insights.js';
 import { doubtsOnLeaving } from '../insights/leaving.js';
 import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import { accounts, are, counted, listed, number, percent } from '../wording/figures.js';
+import { accounts, are, counted, listed, number, percent, points } from '../wording/figures.js';
 import { FEW_EVENTS } from '../wording/warnings.js';
 import { adjustedEffects, adjustedOf } from './adjusted-effects.js';
 import type { AdjustedEffects, EffectPattern } from './adjusted-effects.js';
@@ -157,12 +157,12 @@ function sentenceOf(
   const unit = currency === null ? '' : ` ${currency}`;
   const digits = Math.max(Math.abs(treatedMean), Math.abs(otherMean)) < FEW_UNITS ? 2 : 0;
   const say = (value: number): string => (isAmount ? number(value, digits) : percent(value));
-  const points = (value: number): string => (isAmount ? number(value, digits) : number(100 * value, 0));
+  const before = isAmount ? number(naive, digits) : number(100 * naive, 0);
   const isClear = difference.lower > 0 || difference.upper < 0;
-  const spread = `${points(difference.estimate)}${isAmount ? unit : ' points'} (${points(difference.lower)} to ${points(difference.upper)})`; // prettier-ignore
+  const spread = isAmount ? `${say(difference.estimate)}${unit} (${say(difference.lower)} to ${say(difference.upper)})` : points(difference); // prettier-ignore
   const subject = isAmount ? 'Accounts' : 'Of accounts';
   const means = isAmount
     ? ` brought ${say(treatedMean)}${unit} on average, against ${say(otherMean)} of comparable ones`
     : `, ${say(treatedMean)} ${DID[outcome]}, against ${say(otherMean)} of comparable ones`;
-  return `${subject} that had ${exposure} by day ${landmark}${means} that had not: ${isClear ? 'associated with a difference of' : 'no clear difference,'} ${spread} after adjusting, ${points(naive)} before.`; // prettier-ignore
+  return `${subject} that had ${exposure} by day ${landmark}${means} that had not: ${isClear ? 'associated with a difference of' : 'no clear difference,'} ${spread} after adjusting, ${before} before.`; // prettier-ignore
 }

@@ -8,7 +8,7 @@ import { count, LEAST_ARM, nobodyObserved } from '../effects/effects.js';
 import type { Insights } from '../insights/insights.js';
 import { checkNotEmpty, othersIn, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { shareOf } from '../milestones/reached-shares.js';
-import { accounts, counted, listed, number, share } from '../wording/figures.js';
+import { accounts, counted, listed, points, share } from '../wording/figures.js';
 import { smallCells } from '../wording/warnings.js';
 
 interface Row {
@@ -127,8 +127,8 @@ function adjustedOrWhy(kept: readonly EffectPattern[]): Pick<OnboardingAnswer['d
 function sentenceOf(segments: readonly Segment[], did: string): string {
   const parts = segments.map(({ segment, difference: { estimate, lower, upper } }) => {
     if (estimate === null || lower === null || upper === null) return `${segment}: too few to say`;
-    const points = `${number(100 * estimate, 0)} points (${number(100 * lower, 0)} to ${number(100 * upper, 0)})`;
-    return lower > 0 || upper < 0 ? `${segment}: ${points}` : `${segment}: no clear difference, ${points}`;
+    const said = points({ estimate, lower, upper });
+    return lower > 0 || upper < 0 ? `${segment}: ${said}` : `${segment}: no clear difference, ${said}`;
   });
   const all = segments.flatMap(({ kinds }) => kinds);
   const overall = (...wanted: string[]): string => {

@@ -8,7 +8,14 @@ export function percent(value: number): string {
   return `${scaled.toFixed(digits).replace(/^(0|100)\.0$/, '$1')} %`;
 }
 
-export const number = (value: number, digits = 1): string => value.toFixed(digits).replace(/\.0+$/, '');
+export const number = (value: number, digits = 1): string =>
+  value.toFixed(digits).replace(/\.0+$/, '').replace(/^-0$/, '0');
+
+/** A difference of shares: `-3 points (-10 to 4)`. */
+export function points({ estimate, lower, upper }: { estimate: number; lower: number; upper: number }): string {
+  const [own, from, to] = [estimate, lower, upper].map((value) => number(100 * value, 0));
+  return `${own} ${own === '1' || own === '-1' ? 'point' : 'points'} (${from} to ${to})`;
+}
 
 /** `1 term`, `1,200 terms`. A word whose plural has more than an s has it given. */
 export const counted = (count: number, word: string, words = `${word}s`): string =>

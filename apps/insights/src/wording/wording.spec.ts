@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { accounts, are, counted, listed, number, percent } from './figures.js';
+import { accounts, are, counted, listed, number, percent, points } from './figures.js';
 import { dimensionWarnings, smallCells } from './warnings.js';
 
 describe('1. Figures as sentences say them', () => {
@@ -9,6 +9,9 @@ describe('1. Figures as sentences say them', () => {
   });
   it('1.2 numbers without empty digits, counts with their word, lists with an and', () => {
     expect([number(3), number(3.04), number(0.126, 2)]).toEqual(['3', '3', '0.13']);
+    expect([number(-0.2, 0), number(-0.6, 0)]).toEqual(['0', '-1']);
+    expect(points({ estimate: 0.01, lower: -0.004, upper: 0.2 })).toBe('1 point (0 to 20)');
+    expect(points({ estimate: 0.1, lower: -0.01, upper: 0.2 })).toBe('10 points (-1 to 20)');
     expect([accounts(1), accounts(1200)]).toEqual(['1 account', '1,200 accounts']);
     expect([counted(1, 'loss', 'losses'), counted(0, 'loss', 'losses')]).toEqual(['1 loss', '0 losses']);
     expect([are(0), are(1), are(2)]).toEqual(['are', 'is', 'are']);
