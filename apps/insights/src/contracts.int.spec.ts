@@ -102,6 +102,8 @@ describe('1. Contracts as real companies have them', () => {
     }
     expect(got.some(([account, due]) => kindOf(account) === 'yearly' && due! > 100)).toBe(true);
     expect(warnings.map(({ text }) => text).filter((text) => text.includes('should have been renewed'))).toEqual([]);
+    const years = got.map(([account]) => contractOf(account).terms.at(-1)!).filter(({ begins, ends }) => ends - begins === 12 * MONTH).length; // prettier-ignore
+    expect(warnings.map(({ text }) => text)).toContainEqual(expect.stringContaining(`${years} accounts on this page are on terms of 12 months, of which none has ended yet`)); // prettier-ignore
   });
 
   it('1.3 a contract that is older than the account breaks nothing', async () => {
@@ -172,6 +174,13 @@ describe('1. Contracts as real companies have them', () => {
     const texts = async (scope: string): Promise<string> => (await fetch(`${api.base}${path}${path.includes('?') ? '&' : '?'}${scope}`)).text(); // prettier-ignore
     expect(await texts('channel=content')).toMatch(/None of \d+ accounts that never paid has cancelled/);
     expect(await texts('channel=self-serve')).not.toContain('that never paid has cancelled');
+  });
+
+  it('1.9 of a group without accounts nothing is said', async () => {
+    const { sentence } = await ask(onboardingAnswer, '/v1/onboarding?channel=sales');
+    expect(sentence).toContain('with guides alone nothing can be said, for there are none, of those with a person');
+    const { warnings } = await ask(survivalAnswer, '/v1/survival?clock=renewal');
+    expect(warnings.map(({ text }) => text)).toContainEqual(expect.stringContaining('Terms of all lengths are counted side by side')); // prettier-ignore
   });
 
   it('1.8 what is learnt of an account later than at signup is not known at signup', async () => {

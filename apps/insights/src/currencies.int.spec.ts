@@ -42,7 +42,8 @@ describe('1. Amounts are in one currency', () => {
     ['JPY', 1],
   ])('1.1 means in %s are those of the events', async (currency, minor) => {
     const path = `/v1/explore?measures=billed-90&dimensions=all&currency=${currency}`;
-    const { data, sample } = await ask(exploreAnswer, path);
+    const { data, sample, sentence } = await ask(exploreAnswer, path);
+    expect(sentence).toMatch(new RegExp(`; billed-90: all \\d+ ${currency} \\(\\d+ to \\d+\\)\\.$`));
     const wanted = await billed(currency, minor);
     expect(wanted.accounts).toBeGreaterThan(30);
     const { of, estimate } = data.rows[0]!.measures['billed-90']!;

@@ -137,6 +137,8 @@ describe('2. What can’t be answered honestly says what to do instead', () => {
     ['/v1/milestones/nirvana', 400, 'unknown-value', 'known are setup-complete'],
     ['/v1/milestones/habit/survival?design=fixed', 422, 'immortal-time', 'design=landmark'],
     ['/v1/milestones/habit/survival?landmarks=400', 422, 'beyond-the-data', 'choose an earlier landmark'],
+    ['/v1/attribution?outcome=renewal&within=1', 422, 'not-enough-data', 'give a larger within or fewer filters'],
+    ['/v1/data-quality?currency=EUR', 400, 'invalid-query', 'this question takes none'],
     ['/v1/funnels?within=400', 422, 'beyond-the-data', 'observed for 400 days: give a smaller within'],
     ['/v1/milestones?within=400', 422, 'beyond-the-data', 'observed for 400 days: give a smaller within'],
     ['/v1/explore?currency=euro', 400, 'invalid-query', 'currency: want a code of ISO 4217 such as EUR'],

@@ -2,7 +2,7 @@
 -- before: `begun` is that of the decision.
 SELECT
     account_id AS account, week, week AS begun, segment, size, term, idle, active, milestones,
-    toUInt8(decision = 1) AS came
+    toUInt8(decision = 1) AS came, term_months AS length
 FROM {{terms-in-scope}}
 WHERE decision < 2 AND cityHash64(account_id) % {every:UInt32} = 0
 ORDER BY account_id, week, term

@@ -16,7 +16,7 @@ class AskedPipe implements PipeTransform {
         const known = Object.keys(this.schema.shape).join(', ');
         return issue.keys.map((key) => ({
           parameter: key.slice(0, 100),
-          detail: `not a parameter; known are ${known}`,
+          detail: known === '' ? 'not a parameter; this question takes none' : `not a parameter; known are ${known}`,
         }));
       }
       const value = (given as Record<string, unknown>)[String(issue.path[0])];

@@ -1,4 +1,5 @@
 import type { AttributionAnswer, AttributionQuery } from '@milepost/contracts/http';
+import { ProblemException } from '@milepost/platform';
 import { Chance } from '@milepost/simulator';
 import { hasNoAnswer, removalIntervals, touchAttribution } from '@milepost/statistics';
 import type { AttributedShare, RemovalInterval, TouchPath } from '@milepost/statistics';
@@ -33,6 +34,10 @@ export async function attribution(insights: Insights, query: AttributionQuery): 
   const { rows, rare } = withoutRare(touched, MOST_TOUCHES);
   const total = count(rows);
   checkObservedFor(query.within, total);
+  const conversions = count(rows.filter(({ converted }) => converted === 1));
+  if (conversions === 0) {
+    throw new ProblemException('not-enough-data', `None of ${accounts(total)} ${STATE_OF[query.outcome]} within ${counted(query.within, 'day')} of signup: give a larger within or fewer filters.`); // prettier-ignore
+  }
   const paths = rows.map(({ channels, ages, converted, accounts }): TouchPath =>
     converted === 1 ? { channels, ages, conversions: accounts } : { channels, conversions: 0, losses: accounts },
   );
@@ -54,7 +59,6 @@ export async function attribution(insights: Insights, query: AttributionQuery): 
       removal: own ? { share: own.share, ...bounds, effect: own.effect } : null,
     };
   });
-  const conversions = count(rows.filter(({ converted }) => converted === 1));
   return {
     data: { outcome: query.outcome, conversionRate: conversions / total, touches, whyNoRemoval, themes },
     method: {

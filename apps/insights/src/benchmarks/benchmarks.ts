@@ -41,7 +41,7 @@ export async function benchmarks(insights: Insights, query: BenchmarksQuery): Pr
       name: prior,
       says: `${measure.description} Groups with few accounts are pulled towards the others; \`pull\` is the weight of the others in the estimate.`,
     },
-    sample: sampleOf(scoped, total, [{ reason: 'not observed for as long as the measure needs', accounts: rows.reduce((sum, row) => sum + row.accounts, 0) - total }]), // prettier-ignore
+    sample: sampleOf(scoped, total, [{ reason: measure.leavesOut ?? 'not observed for as long as the measure needs', accounts: rows.reduce((sum, row) => sum + row.accounts, 0) - total }]), // prettier-ignore
     events: { count: counts.events.reduce((sum, one) => sum + one, 0), what: `accounts: ${measure.name}` },
     censoring: null,
     interval: { confidence: 0.95, kind: 'equal-tailed posterior' },

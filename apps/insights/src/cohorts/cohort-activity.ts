@@ -54,6 +54,6 @@ export async function cohortActivity(insights: Insights, query: CohortsQuery): P
     sentence:
       last < 0
         ? `No account has been observed for a whole ${query.period} yet.`
-        : `${said(totals[0]!)} of accounts are active in their first ${query.period} and ${said(totals[last]!)} in the last that could be observed, ${query.period} ${last + 1} (${accounts(totals[last]!.of)}).`, // prettier-ignore
+        : `${said(totals[0]!)} of accounts are active in their first ${query.period} and ${said(totals[last]!)} in the last ${last + 1 === query.periods ? 'asked for' : 'that could be observed'}, ${query.period} ${last + 1} (${accounts(totals[last]!.of)}).`, // prettier-ignore
   };
 }

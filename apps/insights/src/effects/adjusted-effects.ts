@@ -67,11 +67,13 @@ function foldOf({ segment, plan_tier, industry, region, channel, size, exposed }
 
 export function adjustedOf(method: string, estimand: string, effect: TreatmentEffect): Adjusted {
   const { estimate, lower, upper, p } = effect.difference;
+  // A difference of shares is none beyond 1, where the normal approximation may reach. Ratios tell that they are shares.
+  const most = effect.riskRatio === null ? Infinity : 1;
   return {
     method,
     estimand,
     means: { exposed: effect.treatedMean, others: effect.otherMean },
-    difference: { estimate, lower, upper, p },
+    difference: { estimate, lower: Math.max(-most, lower), upper: Math.min(most, upper), p },
     riskRatio: effect.riskRatio && { estimate: effect.riskRatio.estimate, lower: effect.riskRatio.lower, upper: effect.riskRatio.upper }, // prettier-ignore
     eValue: effect.eValue,
   };

@@ -83,12 +83,15 @@ export async function effects(insights: Insights, query: EffectsQuery): Promise<
     interval: { confidence: 0.95, kind: 'naive: Newcombe (means: Welch); adjusted: from influence functions, the scores’ own uncertainty included' }, // prettier-ignore
     warnings: [
       ...doubts(adjusted, left('long-term')),
+      ...(exposure === 'personal' ? [PERSONAL] : []),
       ...(outcome === 'retention' ? await doubtsOnLeaving(insights, scoped) : []),
       ...(isBinary ? fewOutcomes(kept, query) : []),
     ],
     sentence: sentenceOf(query, weighted, naive.difference.estimate ?? 0, currency),
   };
 }
+
+const PERSONAL: Warning = { code: 'assumption', text: 'Personal is here an interview or a ticket by the landmark; /v1/onboarding also counts who came through sales.' }; // prettier-ignore
 
 const amountOf = (currency: string | null): string => `${currency ?? 'amount'} of revenue from an account`;
 
@@ -121,10 +124,18 @@ function checkArms(kept: readonly EffectPattern[], { exposure, landmark, horizon
   throw new ProblemException('not-enough-data', `${accounts(exposed)} had ${exposure} by day ${landmark} and ${others} had not, with ${counted(horizon, 'day')} observed after; at least ${LEAST_ARM} of each are needed. Give a smaller horizon, another landmark, or fewer filters.`); // prettier-ignore
 }
 
-function doubts({ weighted, implied, whyNotAugmented, wasHeld }: AdjustedEffects, longTerm: number): Warning[] {
+const isOutside = (value: number, { lower, upper }: { lower: number; upper: number }): boolean =>
+  value < lower || value > upper;
+
+function doubts(
+  { weighted, augmented, implied, whyNotAugmented, wasHeld }: AdjustedEffects,
+  longTerm: number,
+): Warning[] {
+  const strength = weighted.eValue === null ? '' : ': the E-value says how strong it must be';
   const warnings: Warning[] = [
-    { code: 'association-only', text: 'Adjusted for what was known at signup only. What nobody measured, such as how well the product fits, can move both: the E-value says how strong it must be. Only an experiment proves an effect.' }, // prettier-ignore
+    { code: 'association-only', text: `Adjusted for what was known at signup only. What nobody measured, such as how well the product fits, can move both${strength}. Only an experiment proves an effect.` }, // prettier-ignore
   ];
+  if (augmented && isOutside(augmented.difference.estimate, weighted.difference)) warnings.push({ code: 'assumption', text: 'The two adjusted estimates differ: overlap weights are of the accounts that compare, augmented weights of all, where some hardly do. Trust neither to the point.' }); // prettier-ignore
   if (!weighted.isBalanced) warnings.push({ code: 'not-balanced', text: 'After weighing, a covariate still differs by more than 0.1 standard deviations.' }); // prettier-ignore
   if (weighted.overlap.coefficient < 0.5) warnings.push({ code: 'no-overlap', text: 'The two groups hardly overlap in what was known at signup: few of them compare.' }); // prettier-ignore
   if (implied.length > 0) warnings.push({ code: 'assumption', text: `Not among the covariates, for the others make them up: ${implied.join(', ')}.` }); // prettier-ignore

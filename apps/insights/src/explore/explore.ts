@@ -1,5 +1,5 @@
 import { DIMENSIONS } from '@milepost/contracts/http';
-import type { Dimension, ExploreAnswer, ExploreQuery, Warning } from '@milepost/contracts/http';
+import type { Dimension, Estimate, ExploreAnswer, ExploreQuery, Warning } from '@milepost/contracts/http';
 import { ProblemException } from '@milepost/platform';
 import { readCursor, writeCursor } from '../asking/cursor.js';
 import { currencyOf, minorUnits } from '../insights/currency.js';
@@ -9,7 +9,7 @@ import type { Insights } from '../insights/insights.js';
 import type { ScopedAccounts } from '../insights/scoped-accounts.js';
 import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { kindParameters } from '../milestones/milestone-kinds.js';
-import { accounts, counted, listed, share } from '../wording/figures.js';
+import { accounts, counted, listed, number, range, share } from '../wording/figures.js';
 import { dimensionWarnings, smallCells } from '../wording/warnings.js';
 import { AMOUNT, measuresOf } from './measures.js';
 import type { ExploreRow, Measure } from './measures.js';
@@ -59,7 +59,7 @@ export async function explore(insights: Insights, query: ExploreQuery): Promise<
       ...dimensions.flatMap(dimensionWarnings),
       ...(measures.length * page.length > 20 ? [{ code: 'assumption' as const, text: 'Many figures at once: one in twenty of the intervals misses by chance alone.' }] : []), // prettier-ignore
     ],
-    sentence: sentenceOf(asked, page, dimensions, total),
+    sentence: sentenceOf(asked, page, dimensions, { total, currency }),
   };
 }
 
@@ -69,22 +69,31 @@ function inUnitsOf(currency: string | null, row: ExploreRow): ExploreRow {
   return { ...row, billed90: row.billed90 * scale, billedSquares90: row.billedSquares90 * scale ** 2 };
 }
 
-/** With the figures of the first share that was asked for, where groups are few. */
+/** With the figures of the first share or amount that was asked for, where groups are few. */
 function sentenceOf(
   asked: readonly Measure[],
   page: readonly ExploreRow[],
   dimensions: readonly Dimension[],
-  total: number,
+  { total, currency }: { total: number; currency: string | null },
 ): string {
   const what = `${listed(asked.map(({ name }) => name))} of ${accounts(total)} by ${listed(dimensions)}, in ${counted(page.length, 'group')}`; // prettier-ignore
-  const first = asked.find(({ counts }) => counts !== null);
+  const first = asked.find(({ counts, unit }) => counts !== null || unit === AMOUNT);
   if (!first || page.length > MOST_SAID) return `${what}.`;
   const said = page.map((row) => {
     const own = first.of(row);
-    return `${nameOf(row, dimensions.length)} ${own.estimate === null ? 'cannot be said yet' : share(own)}`;
+    return `${nameOf(row, dimensions.length)} ${saidOf(own, first.unit === AMOUNT ? (currency ?? '') : null)}`;
   });
   return `${what}; ${first.name}: ${listed(said)}.`;
 }
+
+/** `currency` of an amount; null of a share. */
+function saidOf(own: Estimate, currency: string | null): string {
+  if (own.estimate === null) return 'cannot be said yet';
+  if (currency === null) return share(own);
+  const bounds = own.lower === null ? '' : ` (${range(own.lower, own.upper!, whole)})`;
+  return `${whole(own.estimate)} ${currency}${bounds}`;
+}
+const whole = (value: number): string => number(value, 0);
 
 const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0);
 

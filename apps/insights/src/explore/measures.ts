@@ -34,6 +34,8 @@ export interface Measure {
   /** Of a share: how many of how many. Null for a mean or a number. */
   counts: ((row: ExploreRow) => { count: number; of: number }) | null;
   isOfMilestone?: true;
+  /** Whom a share leaves out, where it is not only who was observed too short. */
+  leavesOut?: string;
 }
 
 const share = (name: string, description: string, of: (row: ExploreRow) => [count: number, of: number]): Measure => ({
@@ -66,7 +68,10 @@ export const measuresOf = (plan: Plan): Measure[] => [
   share('active-lately', 'Accounts with a succeeded core action in the last 7 days seen, of those seen for 7.', (row) => [row.activeLately, row.observedLately]), // prettier-ignore
   share('subscribed-30', 'Began to pay within 30 days of signup, of those observed for as long.', (row) => [row.subscribed30, row.mature30]), // prettier-ignore
   share('cancelled-90', 'Cancelled within 90 days of signup, of those observed for as long.', (row) => [row.cancelled90, row.mature90]), // prettier-ignore
-  share('renewed-90', 'Renewed within 90 days of signup, of those observed for as long, without those on a first term that ends later.', (row) => [row.renewed90, row.due90]), // prettier-ignore
+  {
+    ...share('renewed-90', 'Renewed within 90 days of signup, of those observed for as long, without those on a first term that ends later.', (row) => [row.renewed90, row.due90]), // prettier-ignore
+    leavesOut: 'not observed for as long as the measure needs, or on a first term that ends later',
+  },
   share('expanded-90', 'Expanded within 90 days of signup, of those observed for as long.', (row) => [row.expanded90, row.mature90]), // prettier-ignore
   {
     name: 'billed-90',

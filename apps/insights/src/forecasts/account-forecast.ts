@@ -5,7 +5,7 @@ import { readCursor, writeCursor } from '../asking/cursor.js';
 import { minorUnits, SEVERAL } from '../insights/currency.js';
 import type { Insights } from '../insights/insights.js';
 import { sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import { accounts, are, counted, number, share } from '../wording/figures.js';
+import { accounts, are, counted, listed, number, share } from '../wording/figures.js';
 import { FEW_EVENTS } from '../wording/warnings.js';
 import type { Seen } from './factor-model.js';
 import { EXPANSION_DAYS } from './forecast-factors.js';
@@ -13,7 +13,7 @@ import type { ExpansionFactor, RenewalFactor } from './forecast-factors.js';
 import { chancesOf, learntFrom } from './learnt.js';
 import type { Chance, Forecasts, Learnt } from './learnt.js';
 
-type OpenTerm = Seen<RenewalFactor | ExpansionFactor> & { account: string; due: number | null; amount: number; currency: string }; // prettier-ignore
+type OpenTerm = Seen<RenewalFactor | ExpansionFactor> & { account: string; due: number | null; amount: number; currency: string; length: number }; // prettier-ignore
 type Forecast = AccountForecastAnswer['data']['accounts'][number];
 
 const QUESTION = 'forecasts';
@@ -45,7 +45,12 @@ export async function accountForecast(insights: Insights, query: AccountForecast
     events: { count: loss.events, what: `contracts lost at the end of a term, of those learnt from; and ${expansion.events.toLocaleString('en')} of ${counted(expansion.total, 'period')} of ${EXPANSION_DAYS} days with an expansion` }, // prettier-ignore
     censoring: { accounts: rows.length, rule: 'The running term of each account: what is forecast.' },
     interval: { confidence: 0.95, kind: `renewal ${intervalOf(loss)}; expansion ${intervalOf(expansion)}` },
-    warnings: [...doubts(learnt), ...overdue(rows), ...(rows.length > 0 ? [NO_CAUSES] : [])],
+    warnings: [
+      ...doubts(learnt),
+      ...overdue(rows),
+      ...unseenLengths(rows, learnt),
+      ...(rows.length > 0 ? [NO_CAUSES] : []),
+    ],
     sentence: sentenceOf(forecasts, learnt),
   };
 }
@@ -79,6 +84,14 @@ function overdue(rows: readonly OpenTerm[]): Warning[] {
   const late = rows.filter(({ due }) => due !== null && due < -LATE_DAYS).length;
   if (late === 0) return [];
   return [{ code: 'assumption', text: `${accounts(late)} on this page should have been renewed more than ${LATE_DAYS} days ago and ${are(late)} taken as still under contract: no renewal or cancellation was told.` }]; // prettier-ignore
+}
+
+/** A year's contract is not a month's: until one of them has ended nothing is known of them. */
+function unseenLengths(rows: readonly OpenTerm[], { lengths }: Forecasts): Warning[] {
+  const unseen = rows.filter(({ length }) => length > 0 && !lengths.has(length));
+  if (unseen.length === 0) return [];
+  const months = [...new Set(unseen.map(({ length }) => length))].sort((a, b) => a - b).map((one) => counted(one, 'month')); // prettier-ignore
+  return [{ code: 'assumption', text: `${accounts(unseen.length)} on this page ${are(unseen.length)} on terms of ${listed(months)}, of which none has ended yet: their chance is that of other lengths.` }]; // prettier-ignore
 }
 
 const doubts = ({ loss, expansion }: Forecasts): Warning[] => [

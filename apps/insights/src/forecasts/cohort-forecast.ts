@@ -139,6 +139,7 @@ function valueless(groups: readonly Group[], terms: readonly MeanTerm[]): Warnin
 
 function soonerThan(day: number, group: string, expansion: Group['expansion']): Warning[] {
   if (expansion === null || expansion.byDay >= day) return [];
+  if (expansion.byDay === 0) return [{ code: 'immature', text: `${group}: of expansion nothing can be told, for fewer than ${FEW_EVENTS} contracts were seen for a day.` }]; // prettier-ignore
   return [{ code: 'immature', text: `${group}: expansion is told by day ${number(expansion.byDay, 0)}, for fewer than ${FEW_EVENTS} contracts were seen until day ${day}.` }]; // prettier-ignore
 }
 

@@ -25,6 +25,8 @@ export interface Forecasts {
   /** Of a loss at the end of a term. */
   loss: Learnt<RenewalFactor>;
   expansion: Learnt<ExpansionFactor>;
+  /** Months of the terms that were decided. */
+  lengths: ReadonlySet<number>;
   /** Learnt from one in so many accounts. */
   every: number;
 }
@@ -52,13 +54,13 @@ async function learn(insights: Insights): Promise<Forecasts> {
   const [size] = await insights.ask<{ terms: number; periods: number }>('learnt-size', asked);
   const every = partOf(size!);
   const [terms, periods] = await Promise.all([
-    insights.ask<Decided<RenewalFactor>>('decided-terms', { ...asked, every }),
+    insights.ask<Decided<RenewalFactor> & { length: number }>('decided-terms', { ...asked, every }),
     insights.ask<Decided<ExpansionFactor>>('expansion-periods', { ...asked, every }),
   ]);
   if (terms.length === 0) {
     throw new ProblemException('not-enough-data', 'No term of a contract has ended yet, so nothing can be learnt of renewals. Ask again when some have.'); // prettier-ignore
   }
-  return { loss: learntOf(RENEWAL_FACTORS, terms), expansion: learntOf(EXPANSION_FACTORS, periods), every };
+  return { loss: learntOf(RENEWAL_FACTORS, terms), expansion: learntOf(EXPANSION_FACTORS, periods), lengths: new Set(terms.map(({ length }) => length)), every }; // prettier-ignore
 }
 
 /** One in so many accounts has about as many of each as may be learnt from. */

@@ -10,6 +10,14 @@ interface Row {
   unpaidLeft: number;
 }
 
+/** A term is a month for one and a year for another. */
+export async function doubtsOnTerms(insights: Insights, { parameters }: ScopedAccounts): Promise<Warning[]> {
+  const [row] = await insights.ask<Row>('term-lengths', parameters);
+  const { long, paying } = row!;
+  if (long === 0 || long === paying) return [];
+  return [{ code: 'assumption', text: `Terms of all lengths are counted side by side; ${long} of ${counted(paying, 'paying account')} ${are(long)} on longer ones than a month. /v1/forecasts/cohorts takes one length, termMonths.` }]; // prettier-ignore
+}
+
 /** Of so few it says nothing that none of them left. */
 const ENOUGH = 20;
 

@@ -133,7 +133,7 @@ function sentenceOf(segments: readonly Segment[], did: string): string {
   const all = segments.flatMap(({ kinds }) => kinds);
   const overall = (...wanted: string[]): string => {
     const { events, accounts: of } = totalOf(all, ...wanted);
-    return of === 0 ? 'none' : share(shareOf(events, of));
+    return of === 0 ? 'nothing can be said, for there are none' : `${share(shareOf(events, of))} ${did}`;
   };
-  return `Of accounts with guides alone ${overall('automated')} ${did}, with a person, alone or beside guides, ${overall('personal', 'both')}; by segment, the second less the first: ${listed(parts)}.`; // prettier-ignore
+  return `Of accounts with guides alone ${overall('automated')}, of those with a person, alone or beside guides, ${overall('personal', 'both')}; by segment, the second less the first: ${listed(parts)}.`; // prettier-ignore
 }

@@ -3,7 +3,7 @@ import { ProblemException } from '@milepost/platform';
 import { hasNoAnswer, logRank } from '@milepost/statistics';
 import { byLabel } from '../insights/by-label.js';
 import type { Insights } from '../insights/insights.js';
-import { doubtsOnLeaving } from '../insights/leaving.js';
+import { doubtsOnLeaving, doubtsOnTerms } from '../insights/leaving.js';
 import { checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { accounts, counted, listed, number, share } from '../wording/figures.js';
 import { dimensionWarnings, FEW_EVENTS, smallCells } from '../wording/warnings.js';
@@ -69,6 +69,7 @@ export async function survival(insights: Insights, query: SurvivalQuery): Promis
       ...smallCells(groups),
       ...fewEvents(groups),
       ...(outcome === 'cancellation' && !byTerm ? await doubtsOnLeaving(insights, scoped, true) : []), // prettier-ignore
+      ...(byTerm ? await doubtsOnTerms(insights, scoped) : []),
       ...dimensionWarnings(query.by),
     ],
     sentence: sentenceOf(groups, outcome, byTerm),
