@@ -4,6 +4,7 @@ import { accountForecastAnswer, cohortForecastAnswer } from '@milepost/contracts
 import { contractValue, shiftedBetaGeometric } from '@milepost/statistics';
 import { scopedAccounts } from './insights/scoped-accounts.js';
 import { companyApi } from './testing/company-api.js';
+import { numberOf } from './testing/sample-company.js';
 
 const LOSING = 'apac';
 const regions = new Map<string, string>();
@@ -16,7 +17,7 @@ function told(event: OnboardingEvent): OnboardingEvent {
   const amountMinor = Number(properties['amountMinor']);
   if (regions.get(accountId) === LOSING) return { ...event, properties: { ...properties, amountMinor: -amountMinor } };
   if (type !== 'subscription.renewed' || properties['termMonths'] !== 1) return event;
-  if (Number(accountId.replace(/\D/g, '')) % 5 !== 0 || yearly.has(accountId)) return event;
+  if (numberOf(accountId) % 5 !== 0 || yearly.has(accountId)) return event;
   yearly.add(accountId);
   return { ...event, properties: { ...properties, termMonths: 12, amountMinor: 10 * amountMinor } };
 }

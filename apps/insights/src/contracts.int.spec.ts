@@ -10,15 +10,14 @@ import {
 } from '@milepost/contracts/http';
 import { scopedAccounts } from './insights/scoped-accounts.js';
 import { companyApi } from './testing/company-api.js';
-import { END } from './testing/sample-company.js';
+import { END, isContract, numberOf } from './testing/sample-company.js';
 
 const DAY = 86_400e6;
 const MONTH = 30 * DAY;
 
 /** Accounts by what their contracts are like; what real ones do and the simulated company does not. */
 const KINDS = ['switches', 'sales-led', 'yearly', 'told-late', 'plain'] as const;
-const kindOf = (account: string) => KINDS[Number(account.replace(/\D/g, '')) % KINDS.length]!;
-const isContract = (event: OnboardingEvent): boolean => event.type.startsWith('subscription.');
+const kindOf = (account: string) => KINDS[numberOf(account) % KINDS.length]!;
 
 const events = new Map<string, OnboardingEvent[]>();
 const has = (account: string, is: (event: OnboardingEvent) => boolean): boolean => (events.get(account) ?? []).some(is);

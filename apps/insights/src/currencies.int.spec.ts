@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import type { OnboardingEvent } from '@milepost/contracts';
 import { accountForecastAnswer, cohortForecastAnswer, effectsAnswer, exploreAnswer } from '@milepost/contracts/http';
 import { companyApi } from './testing/company-api.js';
+import { numberOf } from './testing/sample-company.js';
 
 /** A third of the company pays in yen, which have no minor unit; and one account has paid in both. */
-const inYen = (account: string): boolean => Number(account.replace(/\D/g, '')) % 3 === 0;
+const inYen = (account: string): boolean => numberOf(account) % 3 === 0;
 let both = '';
 function told(event: OnboardingEvent): OnboardingEvent {
   const { accountId, properties, type } = event;

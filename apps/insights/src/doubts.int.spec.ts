@@ -2,24 +2,22 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { eraseRows } from '@milepost/clickhouse';
 import { DAY } from '@milepost/contracts';
-import type { Micros, OnboardingEvent } from '@milepost/contracts';
+import type { Micros } from '@milepost/contracts';
 import { dataQualityAnswer } from '@milepost/contracts/http';
 import type { Warning } from '@milepost/contracts/http';
 import { SnapshotKeeper } from './insights/snapshot-keeper.js';
 import { companyApi, LIMITS } from './testing/company-api.js';
 import { TEST_LOGGER } from './testing/insights-app.js';
 import { QUESTIONS } from './testing/questions.js';
-import { END } from './testing/sample-company.js';
+import { END, isContract, numberOf } from './testing/sample-company.js';
 
 type Api = ReturnType<typeof companyApi>;
-const isContract = ({ type }: OnboardingEvent): boolean => type.startsWith('subscription.');
-const nth = (account: string): number => Number(account.replace(/\D/g, ''));
 
 /** Every tenth account has no start, all that left come back, and contracts come until 20 days before the end. */
 const STOPPED: Micros = END - 20 * DAY;
 const gappy = companyApi('doubts_gappy', 300, (event) => {
   if (isContract(event) && event.occurredAt >= STOPPED) return [];
-  if (event.type === 'account.created' && nth(event.accountId) % 10 === 0) return [];
+  if (event.type === 'account.created' && numberOf(event.accountId) % 10 === 0) return [];
   if (event.type !== 'subscription.cancelled') return event;
   return [event, { ...event, id: `${event.id}-back`, type: 'workspace.configured', outcome: 'succeeded', occurredAt: event.occurredAt + 3 * DAY, properties: {} }]; // prettier-ignore
 });

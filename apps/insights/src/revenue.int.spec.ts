@@ -4,11 +4,12 @@ import type { OnboardingEvent } from '@milepost/contracts';
 import { effectsAnswer } from '@milepost/contracts/http';
 import { armMoments, meanComparison } from '@milepost/statistics';
 import fc from 'fast-check';
+import { scopedAccounts } from './insights/scoped-accounts.js';
 import { companyApi, LIMITS } from './testing/company-api.js';
 import { recurringRevenue } from './testing/recurring-revenue.js';
+import { numberOf } from './testing/sample-company.js';
 import type { ContractEntry } from './testing/recurring-revenue.js';
 
-const numberOf = (account: string): number => Number(account.replace(/\D/g, ''));
 /**
  * Half the company has a product for 4.99 a month, pays in dollars and is all alike but for its size, so that many accounts
  * fall into each pattern; of the others a third pays a year beforehand.
@@ -101,7 +102,6 @@ describe('2. What a contract brings in a window, of contracts that no company ha
   });
   const byTime = (a: ContractEntry, b: ContractEntry): number => a.at - b.at || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : a.amount - b.amount || a.months - b.months); // prettier-ignore
   const contracts = fc.sample(fc.array(entry, { maxLength: 6 }).map((list) => list.sort(byTime)), { numRuns: 2_000, seed: 7 }); // prettier-ignore
-  const SCOPE = { by: 'everyone', segment: '', channel: '', industry: '', region: '', planTier: '', productLine: '', currency: '', signedUpFrom: '', signedUpBefore: '' }; // prettier-ignore
 
   beforeAll(async () => {
     const values = contracts.map((contract, k) => ({ snapshot: SNAPSHOT, account_id: `a${k}`, industry: `a${k}`, signed_up_at: '2026-01-01 00:00:00', observed: 200, contract })); // prettier-ignore
@@ -114,7 +114,8 @@ describe('2. What a contract brings in a window, of contracts that no company ha
     [30, 7],
     [90, 100],
   ])('2.1 from day %d, for %d days', async (landmark, horizon) => {
-    const asked = { ...SCOPE, snapshot: SNAPSHOT, milestone: 1, exposure: 'one', outcome: 'revenue', minor: 1, landmark, horizon }; // prettier-ignore
+    const { parameters } = await scopedAccounts(api.keeper.open(), {});
+    const asked = { ...parameters, snapshot: SNAPSHOT, milestone: 1, exposure: 'one', outcome: 'revenue', minor: 1, landmark, horizon }; // prettier-ignore
     const rows = await askQuestion<{ industry: string; place: string; outcome: number }>(api.client, 'effect-patterns', { ...asked, step: 1 }, LIMITS); // prettier-ignore
     const kept = rows.filter(({ place }) => place === 'kept');
     expect(kept.length).toBeGreaterThan(500);

@@ -2,7 +2,7 @@
     SELECT
         *,
         ended_at, stop, reached_at, size, renewals, expansions, cancellations, started, renewed, expanded, cancelled,
-        first_months, has_long_term, renewed_times, lost, bills, billed, billed_90, first_guide, first_talk, active_weeks, active_months, terms,
+        first_months, has_long_term, renewed_times, lost, billed_90, first_guide, first_talk, active_weeks, active_months, terms,
         terms.months AS term_lengths, terms.amount AS term_amounts, term_ends, revenue,
         came_at, route, touch_names, touch_begins, touch_ages, mentions,
         'all' AS everyone,

@@ -6,9 +6,10 @@ import type { AttributedShare, RemovalInterval, TouchPath } from '@milepost/stat
 import type { Insights } from '../insights/insights.js';
 import { KIND, STATE_OF } from '../insights/outcomes.js';
 import { checkObservedFor, othersIn, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
+import { OTHER } from '../paths/paths.js';
 import { accounts, are, counted, listed, percent, share } from '../wording/figures.js';
 import { SMALL_CELL } from '../wording/warnings.js';
-import { OTHER, withoutRare } from './rare-touches.js';
+import { withoutRare } from './rare-touches.js';
 
 interface Row {
   channels: string[];

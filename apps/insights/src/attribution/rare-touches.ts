@@ -1,10 +1,10 @@
+import { OTHER } from '../paths/paths.js';
+
 /** Accounts that had the same touches in the same order. */
 export interface Touched {
   channels: string[];
   accounts: number;
 }
-
-export const OTHER = 'other';
 
 /**
  * With more different touches than `most`, the rarest are one, named `other`: each alone would be told of a handful of

@@ -9,7 +9,7 @@ import type { Insights } from '../insights/insights.js';
 import type { ScopedAccounts } from '../insights/scoped-accounts.js';
 import { checkKnown, checkNotEmpty, sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
 import { kindParameters } from '../milestones/milestone-kinds.js';
-import { accounts, counted, listed, number, range, share } from '../wording/figures.js';
+import { accounts, counted, listed, range, share, whole } from '../wording/figures.js';
 import { dimensionWarnings, smallCells } from '../wording/warnings.js';
 import { AMOUNT, measuresOf } from './measures.js';
 import type { ExploreRow, Measure } from './measures.js';
@@ -93,7 +93,6 @@ function saidOf(own: Estimate, currency: string | null): string {
   const bounds = own.lower === null ? '' : ` (${range(own.lower, own.upper!, whole)})`;
   return `${whole(own.estimate)} ${currency}${bounds}`;
 }
-const whole = (value: number): string => number(value, 0);
 
 const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0);
 

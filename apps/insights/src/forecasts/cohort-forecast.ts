@@ -9,7 +9,7 @@ import { byLabel } from '../insights/by-label.js';
 import { minorUnits, namesOf, SEVERAL } from '../insights/currency.js';
 import type { Insights } from '../insights/insights.js';
 import { sampleOf, scopedAccounts } from '../insights/scoped-accounts.js';
-import { accounts, are, counted, listed, number, percent, range, share } from '../wording/figures.js';
+import { accounts, are, counted, listed, number, percent, range, share, whole } from '../wording/figures.js';
 import { dimensionWarnings, FEW_EVENTS, smallCells } from '../wording/warnings.js';
 
 interface Row extends TermSums {
@@ -148,8 +148,6 @@ function pulled(groups: readonly Group[]): Warning[] {
   if (far.length === 0) return [];
   return [{ code: 'assumption', text: `Expansion is pulled towards the other groups, as if nothing said beforehand which is higher: ${listed(far)}.` }]; // prettier-ignore
 }
-
-const whole = (value: number): string => number(value, 0);
 
 function sentenceOf(
   groups: readonly Group[],

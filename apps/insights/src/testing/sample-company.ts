@@ -11,6 +11,9 @@ import { journeyTables } from './journey-tables.js';
 export const END: Micros = Date.UTC(2026, 5, 1) * 1000;
 const JOURNEY = 'onboarding.journey';
 
+export const numberOf = (account: string): number => Number(account.replace(/\D/g, ''));
+export const isContract = ({ type }: OnboardingEvent): boolean => type.startsWith('subscription.');
+
 /** What the company tells instead of an event of the simulated one: another, several, or nothing. */
 export type Told = (event: OnboardingEvent) => OnboardingEvent | readonly OnboardingEvent[];
 

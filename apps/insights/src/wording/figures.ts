@@ -11,9 +11,11 @@ export function percent(value: number): string {
 export const number = (value: number, digits = 1): string =>
   value.toFixed(digits).replace(/\.0+$/, '').replace(/^-0$/, '0');
 
+export const whole = (value: number): string => number(value, 0);
+
 /** A difference of shares: `-3 points (-10 to 4)`. */
 export function points({ estimate, lower, upper }: { estimate: number; lower: number; upper: number }): string {
-  const [own, from, to] = [estimate, lower, upper].map((value) => number(100 * value, 0));
+  const [own, from, to] = [estimate, lower, upper].map((value) => whole(100 * value));
   return `${own} ${own === '1' || own === '-1' ? 'point' : 'points'} (${from} to ${to})`;
 }
 
